@@ -1,0 +1,58 @@
+"""Posts: the jobs and roles that people hold. Who holds them is not part of an edition."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from opmodel.editions.models import Kind, Reference
+
+
+class Post(Kind):
+    """A job or role in the organisation, whoever holds it.
+
+    `number` is how many there are of it; null where the source does not say. A post that *reports
+    to* a committee is accountable to that committee.
+    """
+
+    class Form(models.TextChoices):
+        JOB = "job", "A job of its own"
+        ADDED_ROLE = "added-role", "A role held beside another post"
+        MEMBER = "member", "A membership of the Board"
+
+    kind_name = "post"
+    plural = "posts"
+    nests_in = ("team", "directorate")
+    inherits = ("directorate",)
+
+    directorate = Reference(
+        "directorates.Directorate", null=True, blank=True, related_name="posts"
+    )
+    team = Reference("directorates.Team", null=True, blank=True, related_name="posts")
+    reports_to = Reference(
+        "editions.Element",
+        kinds=("post", "committee", "partnership"),
+        null=True,
+        blank=True,
+        related_name="posts_reporting",
+        back="Report here",
+    )
+    appointed_by = Reference(
+        "editions.Element",
+        kinds=("body", "committee", "partnership", "post"),
+        null=True,
+        blank=True,
+        related_name="posts_appointed",
+        back="Appoints",
+    )
+    form = models.CharField(max_length=20, choices=Form, default=Form.JOB)
+    number = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], verbose_name="how many"
+    )
+    executive = models.BooleanField(null=True, blank=True, verbose_name="member of the executive")
+    optional = models.BooleanField(
+        default=False, help_text="Exists only where somebody decides that it should."
+    )
+
+    expects = ("number", "reports_to")
+
+    class Meta(Kind.Meta):
+        verbose_name = "post"

@@ -1,0 +1,186 @@
+import django.contrib.postgres.fields
+import django.core.validators
+import django.db.models.deletion
+import opmodel.editions.models.fields
+import simple_history.models
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('directorates', '0001_initial'),
+        ('editions', '0001_initial'),
+        ('places', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Committee',
+            fields=[
+                ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
+                ('form', models.CharField(choices=[('board', 'Board'), ('committee', 'Committee'), ('sub-committee', 'Sub-committee'), ('joint-committee', 'Joint committee'), ('group', 'Group')], default='committee', max_length=20)),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
+                ('chaired_by', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='chairs', to='directorates.post')),
+                ('parent', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='committees', to='governance.committee', verbose_name='reports to')),
+            ],
+            options={
+                'verbose_name': 'committee',
+                'ordering': ('position', 'key'),
+                'abstract': False,
+            },
+            bases=('editions.element',),
+        ),
+        migrations.CreateModel(
+            name='HistoricalCommittee',
+            fields=[
+                ('id', models.UUIDField(db_index=True, editable=False)),
+                ('key', models.CharField(max_length=120, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters and digits, with single hyphens between words.')])),
+                ('kind', models.CharField(editable=False, max_length=40)),
+                ('name', models.CharField(max_length=300)),
+                ('also_known_as', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Abbreviations and other names people search for.', size=None)),
+                ('summary', models.TextField(blank=True)),
+                ('position', models.PositiveIntegerField(default=0, help_text='Its place among its kind, as in the source.')),
+                ('standing', models.CharField(choices=[('in-force', 'In force'), ('agreed', 'Agreed'), ('proposed', 'Proposed'), ('draft', 'Draft'), ('work-in-progress', 'Work in progress'), ('to-be-confirmed', 'To be confirmed'), ('question', 'Question'), ('delivered', 'Delivered')], default='in-force', max_length=20)),
+                ('reading', models.TextField(blank=True, help_text='What here is an interpretation, and why. Empty: the source says so.')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('form', models.CharField(choices=[('board', 'Board'), ('committee', 'Committee'), ('sub-committee', 'Sub-committee'), ('joint-committee', 'Joint committee'), ('group', 'Group')], default='committee', max_length=20)),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
+                ('element', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, parent_link=True, related_name='+', to='editions.element')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('chaired_by', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directorates.post')),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='editions.edition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('parent', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.committee', verbose_name='reports to')),
+            ],
+            options={
+                'verbose_name': 'historical committee',
+                'verbose_name_plural': 'historical committees',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalDelegation',
+            fields=[
+                ('id', models.UUIDField(db_index=True, editable=False)),
+                ('key', models.CharField(max_length=120, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters and digits, with single hyphens between words.')])),
+                ('kind', models.CharField(editable=False, max_length=40)),
+                ('name', models.CharField(max_length=300)),
+                ('also_known_as', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Abbreviations and other names people search for.', size=None)),
+                ('summary', models.TextField(blank=True)),
+                ('position', models.PositiveIntegerField(default=0, help_text='Its place among its kind, as in the source.')),
+                ('standing', models.CharField(choices=[('in-force', 'In force'), ('agreed', 'Agreed'), ('proposed', 'Proposed'), ('draft', 'Draft'), ('work-in-progress', 'Work in progress'), ('to-be-confirmed', 'To be confirmed'), ('question', 'Question'), ('delivered', 'Delivered')], default='in-force', max_length=20)),
+                ('reading', models.TextField(blank=True, help_text='What here is an interpretation, and why. Empty: the source says so.')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('type', models.CharField(choices=[('own', 'Held in its own right'), ('reserved', 'Reserved'), ('delegated', 'Delegated'), ('delegated-in', 'Delegated to the organisation'), ('intended', 'Intended, not yet delegated'), ('none', 'Not delegated')], default='delegated', max_length=20)),
+                ('effective_from', models.DateField(blank=True, null=True)),
+                ('effective_until', models.DateField(blank=True, null=True)),
+                ('limit', models.CharField(blank=True, help_text='The amount or scope, as the source words it.', max_length=200)),
+                ('element', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, parent_link=True, related_name='+', to='editions.element')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='editions.edition')),
+                ('function', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directorates.function')),
+                ('giver', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, kinds=('body', 'directorate', 'team', 'post', 'committee', 'seat', 'partnership', 'collaborative'), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='editions.element', verbose_name='given by')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('holder', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, kinds=('body', 'directorate', 'team', 'post', 'committee', 'seat', 'partnership', 'collaborative'), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='editions.element')),
+                ('level', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.level')),
+                ('place', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place')),
+            ],
+            options={
+                'verbose_name': 'historical delegation',
+                'verbose_name_plural': 'historical delegations',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalSeat',
+            fields=[
+                ('id', models.UUIDField(db_index=True, editable=False)),
+                ('key', models.CharField(max_length=120, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters and digits, with single hyphens between words.')])),
+                ('kind', models.CharField(editable=False, max_length=40)),
+                ('name', models.CharField(max_length=300)),
+                ('also_known_as', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Abbreviations and other names people search for.', size=None)),
+                ('summary', models.TextField(blank=True)),
+                ('position', models.PositiveIntegerField(default=0, help_text='Its place among its kind, as in the source.')),
+                ('standing', models.CharField(choices=[('in-force', 'In force'), ('agreed', 'Agreed'), ('proposed', 'Proposed'), ('draft', 'Draft'), ('work-in-progress', 'Work in progress'), ('to-be-confirmed', 'To be confirmed'), ('question', 'Question'), ('delivered', 'Delivered')], default='in-force', max_length=20)),
+                ('reading', models.TextField(blank=True, help_text='What here is an interpretation, and why. Empty: the source says so.')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('role', models.CharField(choices=[('chair', 'Chair'), ('deputy-chair', 'Deputy chair'), ('member', 'Member'), ('attendee', 'Attends')], default='member', max_length=20)),
+                ('represents', models.CharField(blank=True, help_text='The type of representative, where it is only a type.', max_length=200)),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
+                ('condition', models.CharField(blank=True, max_length=200)),
+                ('element', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, parent_link=True, related_name='+', to='editions.element')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('body', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.body')),
+                ('committee', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, kinds=('committee', 'partnership'), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='editions.element')),
+                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='editions.edition')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('post', opmodel.editions.models.fields.Reference(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directorates.post')),
+            ],
+            options={
+                'verbose_name': 'historical seat',
+                'verbose_name_plural': 'historical seats',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
+                ('role', models.CharField(choices=[('chair', 'Chair'), ('deputy-chair', 'Deputy chair'), ('member', 'Member'), ('attendee', 'Attends')], default='member', max_length=20)),
+                ('represents', models.CharField(blank=True, help_text='The type of representative, where it is only a type.', max_length=200)),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
+                ('condition', models.CharField(blank=True, max_length=200)),
+                ('body', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='seats', to='places.body')),
+                ('committee', opmodel.editions.models.fields.Reference(kinds=('committee', 'partnership'), on_delete=django.db.models.deletion.RESTRICT, related_name='seats', to='editions.element')),
+                ('post', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='seats', to='directorates.post')),
+            ],
+            options={
+                'verbose_name': 'seat',
+                'ordering': ('position', 'key'),
+                'abstract': False,
+            },
+            bases=('editions.element',),
+        ),
+        migrations.CreateModel(
+            name='Delegation',
+            fields=[
+                ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
+                ('type', models.CharField(choices=[('own', 'Held in its own right'), ('reserved', 'Reserved'), ('delegated', 'Delegated'), ('delegated-in', 'Delegated to the organisation'), ('intended', 'Intended, not yet delegated'), ('none', 'Not delegated')], default='delegated', max_length=20)),
+                ('effective_from', models.DateField(blank=True, null=True)),
+                ('effective_until', models.DateField(blank=True, null=True)),
+                ('limit', models.CharField(blank=True, help_text='The amount or scope, as the source words it.', max_length=200)),
+                ('function', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='delegations', to='directorates.function')),
+                ('giver', opmodel.editions.models.fields.Reference(blank=True, kinds=('body', 'directorate', 'team', 'post', 'committee', 'seat', 'partnership', 'collaborative'), null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='delegations_given', to='editions.element', verbose_name='given by')),
+                ('holder', opmodel.editions.models.fields.Reference(blank=True, kinds=('body', 'directorate', 'team', 'post', 'committee', 'seat', 'partnership', 'collaborative'), null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='delegations_held', to='editions.element')),
+                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.level')),
+                ('place', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='delegations', to='places.place')),
+            ],
+            options={
+                'verbose_name': 'delegation',
+                'ordering': ('position', 'key'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('effective_until__isnull', True), ('effective_from__isnull', True), ('effective_until__gte', models.F('effective_from')), _connector='OR'), name='delegation_dates_in_order', violation_error_message='A delegation cannot end before it has effect.')],
+            },
+            bases=('editions.element',),
+        ),
+    ]

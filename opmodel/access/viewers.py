@@ -1,0 +1,23 @@
+"""From a request to a viewer: what the person asking may see."""
+
+from django.http import HttpRequest
+from guardian.shortcuts import get_objects_for_user
+
+from opmodel.editions.models import Organisation
+from opmodel.editions.viewer import MACHINE, PUBLIC, Viewer
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The viewer behind a request, worked out once for each request."""
+    if not hasattr(request, "_viewer"):
+        request._viewer = _viewer_for(request.user)
+    return request._viewer
+
+
+def _viewer_for(user) -> Viewer:
+    if not user.is_authenticated:
+        return PUBLIC
+    if user.is_superuser:
+        return MACHINE
+    granted = get_objects_for_user(user, "editions.view_drafts", Organisation)
+    return Viewer(drafts_of=frozenset(granted.values_list("slug", flat=True)))

@@ -1,0 +1,187 @@
+"""Settings, all from the environment, so that one image serves every deployment."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = environ.Env()
+
+# Generated things: static files, logs. Never in the repository.
+VAR = Path(env.str("OPMODEL_VAR", default=str(BASE_DIR / "var")))
+
+# The demo signs people in with generated passwords over plain http on this machine only.
+DEMO = env.bool("OPMODEL_DEMO", default=False)
+# Whether WeasyPrint's native libraries are there; without them everything else still works.
+PDF = env.bool("OPMODEL_PDF", default=True)
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEMO else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "opmodel.editions",
+    "opmodel.access",
+    "directorates",
+    "places",
+    "governance",
+    "commissioning",
+    "transition",
+    "opmodel.publishing",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "drf_spectacular",
+    "guardian",
+    "procrastinate.contrib.django",
+    "rest_framework",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "opmodel.publishing.middleware.request_limits",
+    "opmodel.publishing.middleware.answers_computed_once",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "opmodel.publishing.styles.StyleHashMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = env.str("OPMODEL_URLS", default="opmodel.config.urls")
+WSGI_APPLICATION = "opmodel.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "opmodel.publishing.jinja.environment",
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    },
+    {
+        # For the libraries' own templates; the registry's pages are all Jinja.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+    },
+]
+
+# The application's role owns nothing and cannot change the schema. Commands that must (migrate,
+# prepare) run as the owner: manage.py says so by OPMODEL_AS_OWNER.
+DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASE_ROLE = DATABASES["default"]["USER"]
+if env.bool("OPMODEL_AS_OWNER", default=False):
+    DATABASES["default"] = env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_URL"))
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+# Only the registry's own files: those that libraries bring are for pages that are not served.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATICFILES_DIRS = [BASE_DIR / "opmodel" / "publishing" / "static"]
+# Fonts are for PDFs and source maps for developers: neither is worth the time to compress.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("ttf", "map", "png", "ico", "jpg", "woff2")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Answers to visitors who are not signed in, remembered in each web process.
+ANSWERS_MOST_BYTES = env.int("ANSWERS_MOST_BYTES", default=32_000_000)
+ANSWERS_NEVER_KEPT = (STATIC_URL, "/healthz", "/readyz", "/sign-in/")
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Plain http is for the demo on one's own machine; anything else sits behind TLS.
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_SECURE = not DEMO
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "opmodel.publishing.api.problems.problem_response",
+    "DEFAULT_RENDERER_CLASSES": ["opmodel.publishing.api.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_PAGINATION_CLASS": "opmodel.publishing.api.pagination.Pages",
+    "PAGE_SIZE": 100,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "Operating-model registry",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Font subsetting talks at length about every table it drops.
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,153 @@
+"""What the database itself does for editions: search words, frozen rows, the generation number.
+
+Migrations call the operations below; the SQL stands here once.
+"""
+
+from django.db import migrations
+
+SEARCH_SQL = """
+CREATE TEXT SEARCH CONFIGURATION registry (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION registry
+    ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
+CREATE TEXT SEARCH CONFIGURATION registry_plain (COPY = simple);
+ALTER TEXT SEARCH CONFIGURATION registry_plain
+    ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;
+-- Names are kept stemmed and plain: stems find other forms of a word, plain words their prefixes.
+CREATE FUNCTION element_search(name text, aliases text[], summary text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT setweight(to_tsvector('registry', name), 'A')
+        || setweight(to_tsvector('registry_plain', name), 'A')
+        || setweight(to_tsvector('registry_plain', array_to_string(aliases, ' ')), 'A')
+        || setweight(to_tsvector('registry', summary), 'C')
+    $$;
+-- The question for these words: each as its stem or as the beginning of a plain word. Words that
+-- say nothing ("the", "who") are left out. *every* asks for all words, otherwise any will do.
+CREATE FUNCTION element_query(words text[], every boolean) RETURNS tsquery
+    LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+    DECLARE
+        word text;
+        stem tsquery;
+        asked tsquery;
+        together tsquery;
+    BEGIN
+        FOREACH word IN ARRAY words LOOP
+            stem := plainto_tsquery('registry', word);
+            CONTINUE WHEN numnode(stem) = 0;
+            asked := stem || to_tsquery('registry_plain', quote_literal(word) || ':*');
+            together := CASE
+                WHEN together IS NULL THEN asked
+                WHEN every THEN together && asked
+                ELSE together || asked
+            END;
+        END LOOP;
+        RETURN coalesce(together, ''::tsquery);
+    END $$;
+"""
+
+DROP_SEARCH_SQL = """
+DROP FUNCTION element_query(text[], boolean);
+DROP FUNCTION element_search(text, text[], text);
+DROP TEXT SEARCH CONFIGURATION registry_plain;
+DROP TEXT SEARCH CONFIGURATION registry;
+"""
+
+FREEZE_SQL = """
+-- Refuses any statement that touches a row of an edition that is frozen. TG_ARGV[0] names the
+-- column whose first eight bytes are the edition's. The edition is locked FOR SHARE first: so an
+-- edit waits for an adoption under way, and is refused by it; and an adoption waits for an edit.
+CREATE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    touched text;
+    frozen text;
+BEGIN
+    touched := CASE TG_OP
+        WHEN 'INSERT' THEN format('SELECT %I AS id FROM new_rows', TG_ARGV[0])
+        WHEN 'DELETE' THEN format('SELECT %I AS id FROM old_rows', TG_ARGV[0])
+        ELSE format('SELECT %1$I AS id FROM old_rows UNION ALL SELECT %1$I FROM new_rows', TG_ARGV[0])
+    END;
+    EXECUTE format(
+        'WITH held AS (
+            SELECT slug, state FROM editions_edition
+            WHERE substr(uuid_send(id), 1, 8) IN
+                (SELECT DISTINCT substr(uuid_send(touched.id), 1, 8) FROM (%s) AS touched)
+            FOR SHARE
+        )
+        SELECT string_agg(slug, '', '') FROM held
+        WHERE state IN (''adopted'', ''not-adopted'', ''withdrawn'')', touched
+    ) INTO frozen;
+    IF frozen IS NOT NULL THEN
+        RAISE EXCEPTION 'edition % is frozen: % of % refused', frozen, TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation',
+                  HINT = 'Change a draft based on it, and have that adopted.';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION refuse_frozen_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'edition % is frozen: % refused', OLD.slug, TG_OP
+        USING ERRCODE = 'restrict_violation',
+              HINT = 'Change a draft based on it, and have that adopted.';
+END $$;
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON editions_edition FOR EACH ROW
+    WHEN (OLD.state IN ('adopted', 'not-adopted', 'withdrawn'))
+    EXECUTE FUNCTION refuse_frozen_edition();
+"""
+
+DROP_FREEZE_SQL = """
+DROP TRIGGER frozen ON editions_edition;
+DROP FUNCTION refuse_frozen_edition();
+DROP FUNCTION refuse_frozen();
+"""
+
+GENERATION_SQL = """
+-- A sequence, so that a number is never given twice, not even after the table was emptied.
+CREATE SEQUENCE editions_generation_number;
+CREATE FUNCTION raise_generation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO editions_generation (id, number)
+        VALUES (1, nextval('editions_generation_number'))
+        ON CONFLICT (id) DO UPDATE SET number = excluded.number;
+    RETURN NULL;
+END $$;
+INSERT INTO editions_generation (id, number) VALUES (1, nextval('editions_generation_number'));
+"""
+
+DROP_GENERATION_SQL = """
+DROP FUNCTION raise_generation();
+DROP SEQUENCE editions_generation_number;
+"""
+
+_FREEZE_TABLE = """
+CREATE TRIGGER frozen_insert AFTER INSERT ON {table}
+    REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_frozen('{column}');
+CREATE TRIGGER frozen_update AFTER UPDATE ON {table}
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_frozen('{column}');
+CREATE TRIGGER frozen_delete AFTER DELETE ON {table}
+    REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_frozen('{column}');
+"""
+
+_THAW_TABLE = """
+DROP TRIGGER frozen_insert ON {table};
+DROP TRIGGER frozen_update ON {table};
+DROP TRIGGER frozen_delete ON {table};
+"""
+
+
+def freeze_table(table: str, column: str) -> migrations.RunSQL:
+    """Puts *table* under its editions' freeze; *column* carries the edition in its first half."""
+    return migrations.RunSQL(
+        _FREEZE_TABLE.format(table=table, column=column), _THAW_TABLE.format(table=table)
+    )
+
+
+def raise_generation_on(table: str) -> migrations.RunSQL:
+    """Has any change of *table* raise the generation number."""
+    return migrations.RunSQL(
+        f"CREATE TRIGGER generation AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION raise_generation();",
+        f"DROP TRIGGER generation ON {table};",
+    )

@@ -1,0 +1,29 @@
+"""Dates that say how much of them is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from opmodel.editions.models import Precision
+
+
+def parse_period(text: str) -> tuple[date, Precision]:
+    """The first day of a period, and how precisely it is known.
+
+    Takes 2024, 2024-Q3, 2024-09 and 2024-09-01. Raises ValueError for a day that does not exist.
+    """
+    parts = text.split("-")
+    year = int(parts[0])
+    if len(parts) == 1:
+        return date(year, 1, 1), Precision.YEAR
+    if parts[1].startswith("Q"):
+        return date(year, 3 * int(parts[1][1:]) - 2, 1), Precision.QUARTER
+    if len(parts) == 2:
+        return date(year, int(parts[1]), 1), Precision.MONTH
+    return date.fromisoformat(text), Precision.DAY
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment in UTC; a day alone is its first moment. Raises ValueError as above."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

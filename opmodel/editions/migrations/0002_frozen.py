@@ -1,0 +1,22 @@
+"""Published editions cannot change; whatever is published has a generation number."""
+
+from django.db import migrations
+
+from opmodel.editions import database
+
+
+class Migration(migrations.Migration):
+    dependencies = [("editions", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(database.FREEZE_SQL, database.DROP_FREEZE_SQL),
+        migrations.RunSQL(database.GENERATION_SQL, database.DROP_GENERATION_SQL),
+        database.freeze_table("editions_source", "id"),
+        database.freeze_table("editions_element", "id"),
+        database.freeze_table("editions_citation", "id"),
+        database.freeze_table("editions_sourcenote", "element_id"),
+        database.raise_generation_on("editions_organisation"),
+        database.raise_generation_on("editions_identifier"),
+        database.raise_generation_on("editions_succession"),
+        database.raise_generation_on("editions_edition"),
+    ]

@@ -1,0 +1,39 @@
+"""What everything hangs on: organisations, editions, elements, sources."""
+
+from .edition import Edition
+from .element import Element, Kind, Link
+from .fields import Reference
+from .organisation import Identifier, Organisation, Succession
+from .registry import Generation
+from .source import Citation, Source, SourceNote
+from .vocabulary import (
+    FROZEN_STATES,
+    PUBLISHED_STATES,
+    EditionState,
+    OrganisationKind,
+    Precision,
+    Standing,
+    SuccessionKind,
+)
+
+__all__ = [
+    "FROZEN_STATES",
+    "PUBLISHED_STATES",
+    "Citation",
+    "Edition",
+    "EditionState",
+    "Element",
+    "Generation",
+    "Identifier",
+    "Kind",
+    "Link",
+    "Organisation",
+    "OrganisationKind",
+    "Precision",
+    "Reference",
+    "Source",
+    "SourceNote",
+    "Standing",
+    "Succession",
+    "SuccessionKind",
+]

@@ -1,0 +1,174 @@
+"""The one base table of everything an edition holds, and what each kind adds to it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
+from simple_history.models import HistoricalRecords
+
+from opmodel.editions.ids import row_id
+from opmodel.editions.querysets import EditionRowQuerySet, KindQuerySet
+
+from .edition import Edition
+from .fields import same_edition_sql
+from .vocabulary import Standing
+
+KEY_FORM = r"[a-z0-9]+(-[a-z0-9]+)*"
+key_validator = RegexValidator(
+    rf"\A{KEY_FORM}\Z", "Use lower-case letters and digits, with single hyphens between words."
+)
+
+
+class SameEdition(models.Func):
+    """True when two ids belong to one edition."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        left, right = (compiler.compile(part) for part in self.source_expressions)
+        return same_edition_sql(left[0], right[0]), [*left[1], *right[1]]
+
+
+class Element(models.Model):
+    """One thing that an edition states: a directorate, a function, a delegation.
+
+    Its key stays the same from edition to edition of one organisation; its id is made from the
+    edition and the key. `standing` says how firmly the source states it; `reading` is not empty
+    where it is an interpretation, and says of what.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="elements")
+    key = models.CharField(max_length=120, validators=[key_validator])
+    kind = models.CharField(max_length=40, editable=False)
+    name = models.CharField(max_length=300)
+    also_known_as = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        help_text="Abbreviations and other names people search for.",
+    )
+    summary = models.TextField(blank=True)
+    position = models.PositiveIntegerField(
+        default=0, help_text="Its place among its kind, as in the source."
+    )
+    standing = models.CharField(
+        max_length=20, choices=Standing, default=Standing.IN_FORCE
+    )
+    reading = models.TextField(
+        blank=True, help_text="What here is an interpretation, and why. Empty: the source says so."
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search = models.GeneratedField(
+        expression=Func(
+            F("name"), F("also_known_as"), F("summary"), function="element_search"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+    history = HistoricalRecords(inherit=True, excluded_fields=["search"])
+    objects = EditionRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("kind", "position", "key")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "key"),
+                name="element_key_unique_in_edition",
+                violation_error_message="This edition already has an element with that key.",
+            ),
+            models.CheckConstraint(
+                name="element_key_form", condition=Q(key__regex=f"^{KEY_FORM}$")
+            ),
+            # Forbids a row to move to another edition; its id would have to change with it.
+            models.CheckConstraint(
+                name="element_id_of_its_edition",
+                condition=SameEdition(F("id"), F("edition_id")),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("edition", "kind", "position"), name="element_list"),
+            GinIndex("edition", "search", name="element_words"),
+            GinIndex(
+                F("edition"),
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                name="element_spelling",
+            ),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.id is None and self.edition_id is not None and self.key:
+            self.id = row_id(self.edition_id, self.key)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Without this a new element of one kind could overwrite the base row of another kind
+        # that has the same key, and one element would be two things.
+        if self._state.adding:
+            kwargs["force_insert"] = (Element, type(self))
+        super().save(*args, **kwargs)
+
+
+class Kind(Element):
+    """What every kind of element shares. A post *is* an element: no second object beside it.
+
+    Class attributes describe the kind once, for addresses, edition folders, pages and the API:
+
+    - `kind_name`, `plural`: the words in addresses, such as `post` and `posts`;
+    - `nests_in`: references under whose target a person would write this element in a file,
+      the first that is set wins;
+    - `inherits`: references taken over from the element it is nested in, unless given;
+    - `expects`: fields a reader asks for, so that their absence is shown as *not recorded*.
+    """
+
+    kind_name: ClassVar[str]
+    plural: ClassVar[str]
+    nests_in: ClassVar[tuple[str, ...]] = ()
+    inherits: ClassVar[tuple[str, ...]] = ()
+    expects: ClassVar[tuple[str, ...]] = ()
+
+    element = models.OneToOneField(
+        Element,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        primary_key=True,
+        related_name="as_%(class)s",
+    )
+
+    objects = KindQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ("position", "key")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.kind = self.kind_name
+
+
+class Link(models.Model):
+    """One row of a list of references: an element of one edition to another of the same.
+
+    Subclasses have two `Reference` fields, named in `ends`: owner first, then target.
+    """
+
+    ends: ClassVar[tuple[str, str]]
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("position",)

@@ -1,0 +1,130 @@
+"""The gate: which rows a viewer may see, and which edition they are asked of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+
+from .models.vocabulary import PUBLISHED_STATES, EditionState
+from .viewer import Viewer
+
+if TYPE_CHECKING:
+    from .models import Edition
+
+
+class SilentWriteRefused(TypeError):
+    """Raised where a write would leave no history."""
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions, through the gate and through time."""
+
+    def visible_to(self, viewer: Viewer) -> EditionQuerySet:
+        """Published editions, and the drafts of organisations whose drafts the viewer may see."""
+        if viewer.everything:
+            return self
+        seen = Q(state__in=PUBLISHED_STATES)
+        if viewer.drafts_of:
+            seen |= Q(organisation__in=viewer.drafts_of)
+        return self.filter(seen)
+
+    def adopted_by_then(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+        """Adopted editions with effect on that day, as far as was recorded by that moment; the one
+        that was in force comes first: the latest effect, then the latest recording."""
+        return self.filter(
+            state=EditionState.ADOPTED, effective_from__lte=on, recorded_at__lte=known_at
+        ).order_by("-effective_from", "-recorded_at", "-slug")
+
+    def in_force(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+        """The edition of each organisation that was in force on that day, as known at that moment.
+
+        An organisation that did not exist on that day has none.
+        """
+        return self.latest(on=on, known_at=known_at).filter(
+            Q(organisation__legal_from__isnull=True) | Q(organisation__legal_from__lte=on),
+            Q(organisation__legal_until__isnull=True) | Q(organisation__legal_until__gte=on),
+        )
+
+    def latest(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+        """The edition that each organisation adopted last by then, also where the body has ended."""
+        first = (
+            self.model.objects.filter(organisation=models.OuterRef("organisation"))
+            .adopted_by_then(on=on, known_at=known_at)
+            .values("pk")[:1]
+        )
+        return self.filter(pk=models.Subquery(first))
+
+    def with_status(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+        """Annotates `status`, what the edition is on that day as known at that moment, and
+        `is_latest`: whether it is the one its organisation adopted last by then."""
+        latest = self.model.objects.filter(
+            organisation=models.OuterRef("organisation")
+        ).adopted_by_then(on=on, known_at=known_at)
+        not_yet = Q(effective_from__gt=on) | Q(recorded_at__gt=known_at)
+        over = Q(organisation__legal_until__lt=on)
+        words = [
+            (Q(state=EditionState.DRAFT), "draft"),
+            (Q(state=EditionState.IN_REVIEW), "in review"),
+            (Q(state=EditionState.NOT_ADOPTED), "not adopted"),
+            (Q(state=EditionState.WITHDRAWN), "withdrawn"),
+            (not_yet, "not yet effective"),
+            (over | Q(is_latest=False), "superseded"),
+        ]
+        return self.annotate(
+            is_latest=models.ExpressionWrapper(
+                Q(pk=models.Subquery(latest.values("pk")[:1])), models.BooleanField()
+            ),
+            status=models.Case(
+                *(models.When(when, then=models.Value(word)) for when, word in words),
+                default=models.Value("in force"),
+            ),
+        )
+
+
+class EditionRowQuerySet(models.QuerySet):
+    """Rows that belong to an edition, through the gate, with the history's silent doors shut.
+
+    `update`, `bulk_create` and `bulk_update` write no history. Rows are changed one by one through
+    actions, or written whole editions at a time by the bulk writer.
+    """
+
+    edition_path = "edition"
+
+    def visible_to(self, viewer: Viewer) -> EditionRowQuerySet:
+        """Rows of the editions the viewer may see."""
+        if viewer.everything:
+            return self
+        seen = Q(**{f"{self.edition_path}__state__in": PUBLISHED_STATES})
+        if viewer.drafts_of:
+            seen |= Q(**{f"{self.edition_path}__organisation__in": viewer.drafts_of})
+        return self.filter(seen)
+
+    def in_edition(self, edition: Edition) -> EditionRowQuerySet:
+        """Rows of one edition (already passed through its own gate)."""
+        return self.filter(**{self.edition_path: edition})
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise SilentWriteRefused("Change elements one by one through an action.")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SilentWriteRefused("Write whole editions with opmodel.editions.writer.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SilentWriteRefused("Change elements one by one through an action.")
+
+
+class CitationQuerySet(EditionRowQuerySet):
+    """Citations belong to the edition of the element they stand at."""
+
+    edition_path = "element__edition"
+
+
+class KindQuerySet(EditionRowQuerySet):
+    """Elements of one kind."""
+
+    def in_edition(self, edition: Edition) -> KindQuerySet:
+        # The kind is named too, so that the index on (edition, kind, position) serves the list.
+        return self.filter(edition=edition, kind=self.model.kind_name)

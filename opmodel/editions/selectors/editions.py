@@ -1,0 +1,64 @@
+"""Which editions there are, which one answers, and what each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from opmodel.editions.models import Edition, Organisation
+from opmodel.editions.moments import Moment
+from opmodel.editions.querysets import EditionQuerySet
+from opmodel.editions.viewer import Viewer
+
+
+def editions_for_list(*, viewer: Viewer, moment: Moment) -> EditionQuerySet:
+    """Every edition the viewer may see, with its status, newest effect first."""
+    return (
+        Edition.objects.visible_to(viewer)
+        .with_status(**moment.asked())
+        .select_related("organisation", "based_on")
+    )
+
+
+def edition_by_slug(*, slug: str, viewer: Viewer, moment: Moment) -> Edition:
+    """The edition of that slug. Raises Http404 where there is none that the viewer may see."""
+    edition = editions_for_list(viewer=viewer, moment=moment).filter(slug=slug).first()
+    if edition is None:
+        raise Http404(f"There is no edition “{slug}”.")
+    return edition
+
+
+def organisations_for_list() -> QuerySet[Organisation]:
+    """Every organisation; organisations are public."""
+    return Organisation.objects.prefetch_related("identifiers")
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What was in force for an organisation at a moment.
+
+    `edition` is what was in force, or the last that had been where `ended`: the organisation was
+    over by then and `successors` took its functions on. Where nothing had been adopted it is None.
+    """
+
+    edition: Edition | None
+    ended: bool
+    successors: tuple[Organisation, ...] = ()
+
+
+def in_force(*, organisation: Organisation, viewer: Viewer, moment: Moment) -> InForce:
+    """What is in force for the organisation, or was last, and who came after it."""
+    edition = (
+        editions_for_list(viewer=viewer, moment=moment)
+        .filter(organisation=organisation)
+        .adopted_by_then(**moment.asked())
+        .first()
+    )
+    ended = organisation.legal_until is not None and organisation.legal_until < moment.on
+    successors: tuple[Organisation, ...] = ()
+    if ended:
+        rows = organisation.became.filter(effective_on__lte=moment.on).select_related("successor")
+        successors = tuple(row.successor for row in rows)
+    return InForce(edition=edition, ended=ended, successors=successors)

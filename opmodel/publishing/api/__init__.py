@@ -1,0 +1,1 @@
+"""What anyone may read as data: the registry over HTTP, described by OpenAPI."""

@@ -1,0 +1,96 @@
+"""The description of the API in OpenAPI 3.1, made from the views and kinds there are."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.settings import patched_settings
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from .problems import MEANINGS, MEDIA_TYPE
+from .serializers import ProblemSerializer
+
+SETTINGS: Final = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "Operating-model registry",
+    "DESCRIPTION": (
+        "Who does what and who may decide what in NHS organisations, edition by edition.\n\n"
+        "Everything here is read only and open to anyone for what is published. Ask for what an "
+        "edition holds (`edition`), or for what was in force for an organisation on a day, as it "
+        "was known on another (`organisation`, `on`, `known_at`). What a source does not say is "
+        "`null`. Every answer has an ETag: send it back in `If-None-Match` and be told `304` where "
+        "nothing changed. Every refusal is a problem (RFC 9457) that says what to do."
+    ),
+    "VERSION": "1",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATION_PARAMETERS": False,
+    # Choices stand where they are used: the same word, such as `form`, has others in each kind.
+    "POSTPROCESSING_HOOKS": [],
+}
+"""How the description is made; also for `manage.py spectacular --custom-settings`."""
+
+_REFUSALS: Final = (400, 403, 404, 405, 406, 414, 500, 503)
+_HEADERS: Final = (
+    OpenApiParameter(
+        "ETag",
+        {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+        OpenApiParameter.HEADER,
+        response=[200, 304],
+        required=True,
+        description="Names this very answer.",
+    ),
+    OpenApiParameter(
+        "If-None-Match",
+        str,
+        OpenApiParameter.HEADER,
+        description="The ETag of the answer you have: you are told 304 where it is still right.",
+    ),
+)
+
+
+class Described(AutoSchema):
+    """Asks an endpoint what it takes and answers."""
+
+    def get_operation_id(self) -> str:
+        return str(self.view.operation)
+
+    def get_tags(self) -> list[str]:
+        return [self.view.tag]
+
+    def get_summary(self) -> str:
+        return str(self.view.title)
+
+    def get_description(self) -> str:
+        return str(self.view.meaning)
+
+    def get_request_serializer(self) -> None:
+        return None
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [*(each.described() for each in self.view.parameters()), *_HEADERS]
+
+    def get_response_serializers(self) -> dict[Any, OpenApiResponse]:
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, MEANINGS[status])
+            for status in _REFUSALS
+        }
+        return {
+            200: OpenApiResponse(self.view.answer, "What was asked for."),
+            304: OpenApiResponse(None, "What you have is still right."),
+            **problems,
+        }
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        # Lists say themselves what a page of theirs looks like.
+        return False
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The whole description. Addresses and kinds are the same as long as the process runs."""
+    with patched_settings(SETTINGS):
+        return SchemaGenerator().get_schema(request=None, public=True)

@@ -1,0 +1,1 @@
+"""What the API reads, always of editions that passed the gate."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "opmodel.publishing"
+    label = "publishing"
+    verbose_name = "Pages, charts, matrices and downloads"

@@ -1,0 +1,1 @@
+"""Charts and matrices: where everything stands, worked out once for pages and for print."""

@@ -1,0 +1,42 @@
+"""How text breaks into lines, without asking a browser."""
+
+from collections.abc import Iterator
+
+from .glyphs import BOLD, REGULAR, WIDEST
+
+# Browsers round each letter's width and kern; a little room keeps the real break inside ours.
+ALLOWANCE = 1.04
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of *text* on one line at *size*."""
+    widths = BOLD if bold else REGULAR
+    return sum(widths.get(letter, WIDEST) for letter in text) * size * ALLOWANCE / 1000
+
+
+def line_count(text: str, size: float, room: float, *, bold: bool = False) -> int:
+    """How many lines *text* takes where a line has *room*."""
+    lines, used = 1, 0.0
+    space = text_width(" ", size, bold=bold)
+    for word in text.split():
+        width = text_width(word, size, bold=bold)
+        gap = space if used else 0.0
+        if used + gap + width <= room:
+            used += gap + width
+            continue
+        for part in _pieces(word, size, room, bold=bold):
+            if used:
+                lines += 1
+            used = text_width(part, size, bold=bold)
+    return lines
+
+
+def _pieces(word: str, size: float, room: float, *, bold: bool) -> Iterator[str]:
+    """The word itself, or what is left on each line where the word alone is too wide for one."""
+    piece = ""
+    for letter in word:
+        if piece and text_width(piece + letter, size, bold=bold) > room:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece

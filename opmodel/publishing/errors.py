@@ -1,0 +1,70 @@
+"""Errors in words: a page for people, a problem (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+TITLES = {
+    400: "That question cannot be read",
+    403: "You may not do that",
+    404: "There is no such page",
+    405: "That cannot be done here",
+    414: "That address is too long",
+    500: "Something went wrong here",
+    503: "The registry is not available",
+}
+
+DETAILS = {
+    403: "You can see this, but the change needs a role you do not have. "
+    "Ask your governance team for it.",
+    404: "Check the address, or search for what you came for.",
+    500: "It has been noted. Try again; if it happens again, tell the people who run the registry.",
+}
+
+
+def answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    """The error as whoever asked can use it."""
+    detail = detail or DETAILS.get(status, "")
+    if request.path_info.startswith("/api/"):
+        return JsonResponse(
+            {
+                "type": "about:blank",
+                "title": HTTPStatus(status).phrase,
+                "status": status,
+                "detail": detail,
+                "instance": request.path_info,
+            },
+            status=status,
+            content_type="application/problem+json",
+        )
+    heading = TITLES.get(status, HTTPStatus(status).phrase)
+    sentences = [detail] if detail else []
+    return render(
+        request, "error.html", {"heading": heading, "sentences": sentences}, status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 400, _words(exception))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 404, _words(exception))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return answer(request, 500)
+
+
+def _words(exception: Any) -> str:
+    """What the raiser said, where it was said for people."""
+    said = exception.args[0] if exception is not None and exception.args else ""
+    return said if isinstance(said, str) else ""

@@ -1,0 +1,1 @@
+"""What people take away as tables: CSV and XLSX."""

@@ -1,0 +1,125 @@
+"""Lists of elements, charts and matrices as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from opmodel.editions.kinds import lists, own_fields
+from opmodel.editions.models import Edition, Element, Kind, Reference, Source
+from opmodel.editions.selectors.elements import referred_by
+from opmodel.publishing import addresses
+from opmodel.publishing.charts.cards import Card
+from opmodel.publishing.charts.matrix import Matrix
+from opmodel.publishing.presenters.elements import in_words
+from opmodel.publishing.presenters.links import capitalised
+from opmodel.publishing.time_bar import STANDINGS
+from opmodel.publishing.words import NOT_RECORDED
+
+from .tables import Table
+
+
+def about(edition: Edition, status: str) -> tuple[str, ...]:
+    """What every table says of where it comes from."""
+    digest = f"Digest {edition.digest}" if edition.digest else "Not adopted: no digest"
+    return (
+        f"{edition.organisation.name}, {edition.title}, {edition.label}",
+        f"{STANDINGS[status].word}. {digest}",
+    )
+
+
+def table_of_kind(
+    kind: type[Kind], elements: Iterable[Kind], edition: Edition, status: str, site: str
+) -> Table:
+    """All that a list holds, a column for each field. *site* begins the addresses."""
+    elements = list(elements)
+    referred = referred_by(elements)
+    fields = own_fields(kind)
+    listed = lists(kind)
+    return Table(
+        title=capitalised(str(kind._meta.verbose_name_plural)),
+        about=about(edition, status),
+        headers=(
+            "Key",
+            "Name",
+            "Also known as",
+            "Summary",
+            *(capitalised(str(field.verbose_name)) for field in (*fields, *listed)),
+            "Standing",
+            "Our reading",
+            "Source",
+            "Address",
+        ),
+        rows=[
+            (
+                element.key,
+                element.name,
+                "; ".join(element.also_known_as),
+                element.summary,
+                *(_cell(element, field, referred) for field in fields),
+                *("; ".join(str(each) for each in getattr(element, field.name).all()) for field in listed),
+                element.get_standing_display(),
+                element.reading,
+                "; ".join(_cited(element)),
+                f"{site}{addresses.of_element(edition, element)}",
+            )
+            for element in elements
+        ],
+    )
+
+
+def _cell(element: Kind, field: models.Field, referred: dict[UUID, Element]) -> str | int:
+    value: Any = getattr(element, field.attname)
+    if value in (None, ""):
+        return NOT_RECORDED if field.name in element.expects else ""
+    if isinstance(field, Reference) and field.related_model is not Source:
+        return referred[value].name
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return in_words(element, field)
+
+
+def _cited(element: Kind) -> Iterator[str]:
+    for citation in element.citations.all():
+        place = ", ".join(filter(None, (citation.heading, citation.page and f"page {citation.page}")))
+        yield f"{citation.source.title}: {place}" if place else citation.source.title
+
+
+def table_of_chart(root: Card, edition: Edition, status: str, site: str) -> Table:
+    """The chart as rows: each with its level and what it stands below."""
+    return Table(
+        title="Organisation chart",
+        about=about(edition, status),
+        headers=("Level", "Name", "Stands below", "What the card says", "Address"),
+        rows=list(_chart_rows(root, 1, "", site)),
+    )
+
+
+def _chart_rows(card: Card, level: int, above: str, site: str) -> Iterator[tuple[str | int, ...]]:
+    said = "; ".join(filter(None, (*card.lines, card.tag)))
+    yield (level, card.title, above, said, f"{site}{card.url}")
+    for child in card.children:
+        yield from _chart_rows(child, level + 1, card.title, site)
+
+
+def table_of_matrix(matrix: Matrix, edition: Edition, status: str) -> Table:
+    """The matrix with its merged cells merged; in CSV their text stands in each column."""
+    rows, merged = [], []
+    for index, row in enumerate(matrix.rows):
+        cells: list[str] = [row.header.title]
+        for cell in row.cells:
+            text = "\n".join(filter(None, (cell.part, *cell.texts))) or cell.state
+            if cell.span > 1:
+                merged.append((index, len(cells), len(cells) + cell.span - 1))
+            cells += [text] * cell.span
+        rows.append(tuple(cells))
+    return Table(
+        title=matrix.caption,
+        about=about(edition, status),
+        headers=(matrix.corner, *(column.title for column in matrix.columns)),
+        rows=rows,
+        merged=tuple(merged),
+    )

@@ -1,0 +1,109 @@
+"""A table as CSV and as XLSX: the same cells, the same bytes for the same table.
+
+Text is never a formula. In CSV a cell that a spreadsheet would run gets an apostrophe in front; in
+XLSX every cell is written as text or as a number outright.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import xlsxwriter
+
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_767
+WIDEST_COLUMN = 60
+MADE = datetime(2000, 1, 1)
+"""The date inside every workbook: the day of making would make each copy differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text and numbers under headers, with a title and lines saying what it shows.
+
+    *merged* lists cells that span columns, as (row, first column, last column), from 0.
+    """
+
+    title: str
+    about: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[str | int]]
+    merged: tuple[tuple[int, int, int], ...] = field(default=())
+
+
+def as_csv(table: Table) -> bytes:
+    """UTF-8 with a byte-order mark, so that spreadsheets read accents and pound signs."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_safe(header) for header in table.headers)
+    for row in table.rows:
+        writer.writerow(_safe(cell) for cell in row)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _safe(cell: str | int) -> str | int:
+    if isinstance(cell, str) and cell.startswith(RUNS_AS_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def as_xlsx(table: Table) -> bytes:
+    """One sheet: a heading, what it shows, and the table with headers that stay in view."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties({"title": table.title, "author": "Operating-model registry", "created": MADE})
+    sheet = book.add_worksheet(_sheet_name(table.title))
+    heading = book.add_format({"bold": True, "font_size": 16})
+    header = book.add_format(
+        {"bold": True, "bg_color": "#005EB8", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+    )
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D8DDE0"})
+    sheet.write_string(0, 0, table.title, heading)
+    for index, line in enumerate(table.about, start=1):
+        sheet.write_string(index, 0, line)
+    first = len(table.about) + 2
+    for column, text in enumerate(table.headers):
+        sheet.write_string(first, column, text, header)
+        sheet.set_column(column, column, _width(table, column))
+    merged = {(row, start): end for row, start, end in table.merged}
+    covered = {
+        (row, column) for row, start, end in table.merged for column in range(start + 1, end + 1)
+    }
+    for index, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            at = first + 1 + index
+            if (index, column) in covered:
+                continue
+            if (index, column) in merged:
+                sheet.merge_range(at, column, at, merged[index, column], str(cell), body)
+            elif isinstance(cell, int):
+                sheet.write_number(at, column, cell, body)
+            else:
+                sheet.write_string(at, column, cell[:LONGEST_CELL], body)
+    sheet.freeze_panes(first + 1, 1)
+    if table.rows:
+        sheet.autofilter(first, 0, first + len(table.rows), len(table.headers) - 1)
+    sheet.repeat_rows(first)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    """At most 31 characters, without those a sheet's name may not have."""
+    return "".join(" " if each in "[]:*?/\\'" else each for each in title)[:31].strip() or "Table"
+
+
+def _width(table: Table, column: int) -> int:
+    longest = max(
+        (len(line) for row in table.rows for line in str(row[column]).split("\n")), default=0
+    )
+    return min(max(longest, len(table.headers[column])) + 3, WIDEST_COLUMN)

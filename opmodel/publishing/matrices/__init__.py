@@ -1,0 +1,1 @@
+"""Which matrices there are, and how each is read from an edition."""

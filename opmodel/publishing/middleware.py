@@ -1,0 +1,68 @@
+"""What stands in front of every view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from . import errors
+from .answers import Answers, answer_from, generation, key_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LONGEST_QUERY = 4096
+"""Characters after the question mark. The longest filter in use has a few hundred."""
+
+
+def request_limits(get_response: GetResponse) -> GetResponse:
+    """Refuses, in words, addresses that no page of ours has made."""
+
+    def limited(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY:
+            return errors.answer(
+                request,
+                414,
+                f"The address has {len(query):,} characters after the question mark; "
+                f"at most {LONGEST_QUERY:,} can be read. Ask with fewer or shorter filters.",
+            )
+        if "%00" in query or "\x00" in request.path_info:
+            return errors.answer(
+                request, 400, "The address holds a null character. Remove it and try again."
+            )
+        return get_response(request)
+
+    return limited
+
+
+def answers_computed_once(get_response: GetResponse) -> GetResponse:
+    """Gives visitors who are not signed in the answer that was computed for the one before."""
+    answers = Answers(settings.ANSWERS_MOST_BYTES)
+
+    def remembered(request: HttpRequest) -> HttpResponse:
+        key = key_of(request)
+        if key is None:
+            return get_response(request)
+        try:
+            epoch = (generation(), timezone.localdate())
+        except OperationalError:
+            return errors.answer(
+                request,
+                503,
+                "The registry cannot reach its database just now. Nothing is lost: "
+                "try again in a minute.",
+            )
+        answer = answers.get(epoch, key)
+        if answer is None:
+            response = get_response(request)
+            answer = answer_from(response)
+            if answer is None:
+                return response
+            answers.keep(epoch, key, answer)
+        return answer.response_to(request)
+
+    return remembered

@@ -1,0 +1,1 @@
+"""What pages show, made ready: templates loop and print, and page and document say the same."""

@@ -1,0 +1,239 @@
+"""What the pages of organisations, editions, lists and results show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from commissioning.models import Cycle
+from opmodel.editions.models import Edition, Element, Kind, Organisation, Source
+from opmodel.editions.selectors.elements import counts_by_kind, elements_of_kind
+from opmodel.publishing import addresses
+from opmodel.publishing.asking import Asked
+from opmodel.publishing.time_bar import Link
+from opmodel.publishing.where import whereabouts
+from opmodel.publishing.words import NOT_RECORDED, counted, day
+
+from .links import ElementLink, capitalised, kind_word, link_to
+from .time_bars import status_of
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into an edition: a list with how much is in it."""
+
+    text: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An element in a list or among results: what it is and where it stands."""
+
+    name: str
+    url: str
+    kind: str
+    summary: str
+    within: ElementLink | None
+    standing: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in a list."""
+
+    link: Link
+    organisation: Link
+    status: str
+    effective: str
+    adopted: str
+    number: int = 0
+
+
+def ways_into(edition: Edition, asked: Asked) -> tuple[Way, ...]:
+    """The lists of an edition that have something in them."""
+    return tuple(
+        Way(
+            text=capitalised(str(kind._meta.verbose_name_plural)),
+            url=addresses.of_list(edition, kind) + asked.carried,
+            count=number,
+        )
+        for kind, number in counts_by_kind(edition=edition).items()
+    )
+
+
+def drawings_of(edition: Edition, asked: Asked) -> tuple[Link, ...]:
+    """The chart and the matrices of an edition."""
+    cycles = elements_of_kind(kind=Cycle, edition=edition)
+    return (
+        Link("Organisation chart", addresses.of_chart(edition) + asked.carried),
+        *(
+            Link(
+                f"Who does what in the {cycle.name}",
+                addresses.of_matrix(edition, cycle.key) + asked.carried,
+            )
+            for cycle in cycles
+        ),
+    )
+
+
+def adoption_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Who adopted the edition, when, under which minute; what is not recorded is left empty."""
+    if edition.state == "not-adopted":
+        return (
+            ("Published", day(edition.published_on, edition.published_precision)),
+            ("Adopted", "Never. This document was not adopted and was never in force."),
+        )
+    return (
+        ("In force from", day(edition.effective_from, edition.effective_precision)
+         if edition.effective_from else ""),
+        ("Adopted by", edition.adopted_by),
+        ("Meeting", day(edition.meeting_on) if edition.meeting_on else ""),
+        ("Minute", edition.minute),
+        ("Recorded", day(edition.recorded_at.date()) if edition.recorded_at else ""),
+        ("Based on", edition.based_on.label if edition.based_on else "No earlier edition"),
+    )  # fmt: skip
+
+
+def edition_line(edition: Edition, asked: Asked, number: int = 0) -> EditionLine:
+    """One edition with its status, for a list."""
+    if edition.effective_from:
+        effective = day(edition.effective_from, edition.effective_precision)
+    elif edition.published_on:
+        effective = f"published {day(edition.published_on, edition.published_precision)}"
+    else:
+        effective = NOT_RECORDED
+    return EditionLine(
+        link=Link(f"{edition.title}, {edition.label}", addresses.of_edition(edition)),
+        organisation=Link(
+            edition.organisation.name, addresses.of_organisation(edition.organisation)
+        ),
+        status=status_of(edition, asked),
+        effective=effective,
+        adopted=edition.adopted_by or NOT_RECORDED,
+        number=number,
+    )
+
+
+def entries(
+    elements: Iterable[Element], asked: Asked, *, edition: Edition | None = None
+) -> tuple[Entry, ...]:
+    """Elements with where they stand; a query for each kind among them.
+
+    Without *edition*, each element says of which edition it is.
+    """
+    elements = list(elements)
+    above = whereabouts(elements)
+    return tuple(_entry(element, above, asked, edition) for element in elements)
+
+
+def _entry(
+    element: Element, above: dict[UUID, Element], asked: Asked, edition: Edition | None
+) -> Entry:
+    of = edition or element.edition
+    target = above.get(element.id)
+    within = link_to(target, of, asked) if target else None
+    place = "" if edition else f"{of.organisation.called}, {of.label}"
+    return Entry(
+        name=element.name,
+        url=addresses.of_element(of, element) + asked.carried,
+        kind=kind_word(element),
+        summary=shortened(element.summary),
+        within=within,
+        standing=element.standing,
+        place=place,
+    )
+
+
+def shortened(text: str, most: int = 220) -> str:
+    """The text, or its beginning up to a whole word."""
+    text = text.replace("\n", " ")
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An organisation before or after another, and what happened between them."""
+
+    link: Link
+    happened: str
+    source: str
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    """What an organisation's page says of it outside any edition."""
+
+    name: str
+    kind: str
+    summary: str
+    sample: bool
+    facts: tuple[tuple[str, str], ...]
+    came_from: tuple[Step, ...]
+    became: tuple[Step, ...]
+
+
+def organisation_page(organisation: Organisation) -> OrganisationPage:
+    """The organisation with its codes, its dates, what it came from and what it became."""
+    codes = organisation.identifiers.select_related("source")
+    came_from = organisation.came_from.select_related("predecessor", "source")
+    became = organisation.became.select_related("successor", "source")
+    return OrganisationPage(
+        name=organisation.name,
+        kind=organisation.get_kind_display(),
+        summary=organisation.summary,
+        sample=organisation.sample,
+        facts=(
+            ("What it is", organisation.get_kind_display()),
+            *(
+                (code.get_scheme_display(), _cited(code.value, code.source))
+                for code in codes
+            ),
+            ("In law since", _day(organisation.legal_from)),
+            ("In law until", _day(organisation.legal_until) or "It has no recorded end"),
+            ("Source of these dates", organisation.source.title if organisation.source else ""),
+        ),
+        came_from=tuple(_step(row.predecessor, row) for row in came_from),
+        became=tuple(_step(row.successor, row) for row in became),
+    )
+
+
+def _step(organisation: Organisation, row) -> Step:
+    return Step(
+        link=Link(organisation.name, addresses.of_organisation(organisation)),
+        happened=f"{row.get_kind_display()}, {day(row.effective_on)}"
+        + (f": {row.note}" if row.note else ""),
+        source=row.source.title if row.source else NOT_RECORDED,
+    )
+
+
+def _cited(value: str, source: Source | None) -> str:
+    return f"{value} (source: {source.title})" if source else value
+
+
+def _day(value) -> str:
+    return day(value) if value else ""
+
+
+def numbers_of(editions: Iterable[Edition]) -> dict[UUID, int]:
+    """How many elements each edition holds, in one query."""
+    return dict(
+        Element.objects.filter(edition__in=[edition.id for edition in editions])
+        .order_by()
+        .values_list("edition")
+        .annotate(number=Count("pk"))
+    )
+
+
+def list_heading(kind: type[Kind], total: int) -> str:
+    """“39 functions”."""
+    return counted(total, str(kind._meta.verbose_name), str(kind._meta.verbose_name_plural))
+
+

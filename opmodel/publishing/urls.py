@@ -1,0 +1,37 @@
+"""The pages' addresses. Fixed ones first: an organisation cannot take their names."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path, re_path
+
+from .views import charts, editions, health, home, matrices, organisations, schema, search
+
+EDITION = "<slug:organisation>/<slug:edition>/"
+FORM = r"(?P<form>csv|xlsx)"
+UNDER = r"^(?P<organisation>[-\w]+)/(?P<edition>[-\w]+)/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("sources/", home.sources, name="sources"),
+    path("about/", home.about, name="about"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+    path("edition-folder.schema.json", schema.edition_folder, name="edition-folder-schema"),
+    path("sign-in/", LoginView.as_view(template_name="pages/sign_in.html"), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("<slug:organisation>/", organisations.organisation, name="organisation"),
+    path(EDITION, editions.edition, name="edition"),
+    path(f"{EDITION}sources/", editions.sources, name="edition-sources"),
+    path(f"{EDITION}chart/", charts.chart, name="chart"),
+    path(f"{EDITION}chart.pdf", charts.chart_pdf, name="chart-pdf"),
+    re_path(f"{UNDER}chart[.]{FORM}$", charts.chart_table, name="chart-table"),
+    path(f"{EDITION}matrix/<slug:name>/", matrices.matrix, name="matrix"),
+    path(f"{EDITION}matrix/<slug:name>.pdf", matrices.matrix_pdf, name="matrix-pdf"),
+    re_path(
+        rf"{UNDER}matrix/(?P<name>[-\w]+)[.]{FORM}$", matrices.matrix_table, name="matrix-table"
+    ),
+    path(f"{EDITION}<slug:plural>/", editions.element_list, name="list"),
+    re_path(rf"{UNDER}(?P<plural>[-\w]+)[.]{FORM}$", editions.element_table, name="list-table"),
+    path(f"{EDITION}<slug:plural>/<slug:key>/", editions.element, name="element"),
+]

@@ -1,0 +1,195 @@
+"""An edition, its lists, its elements, its sources."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from opmodel.editions.models import Edition, Kind, Source
+from opmodel.editions.selectors.elements import element_by_key, elements_of_kind
+from opmodel.publishing import addresses
+from opmodel.publishing.asking import Asked
+from opmodel.publishing.asking import asked as asked_of
+from opmodel.publishing.exports.lists import table_of_kind
+from opmodel.publishing.filters import filters_for
+from opmodel.publishing.presenters.elements import element_page
+from opmodel.publishing.presenters.links import capitalised
+from opmodel.publishing.presenters.pages import (
+    adoption_facts,
+    drawings_of,
+    entries,
+    list_heading,
+    ways_into,
+)
+from opmodel.publishing.presenters.time_bars import bar_of_edition, status_of
+
+from .downloading import download
+from .finding import edition_or_404, kind_or_404
+
+PAGE = 50
+
+
+def edition(request: HttpRequest, organisation: str, edition: str) -> HttpResponse:
+    """An edition's permanent page: what it is, and the ways into it."""
+    asked = asked_of(request)
+    found = edition_or_404(request, organisation, edition, asked)
+    return render(
+        request,
+        "pages/edition.html",
+        {
+            "edition": found,
+            "status": status_of(found, asked),
+            "time_bar": bar_of_edition(found, asked),
+            "breadcrumbs": crumbs(found, asked),
+            "adoption": adoption_facts(found),
+            "ways": ways_into(found, asked),
+            "drawings": drawings_of(found, asked),
+            "sources": Source.objects.in_edition(found),
+            "sources_url": addresses.of_sources(found) + asked.carried,
+        },
+    )
+
+
+def sources(request: HttpRequest, organisation: str, edition: str) -> HttpResponse:
+    """The documents an edition cites, and how often."""
+    asked = asked_of(request)
+    found = edition_or_404(request, organisation, edition, asked)
+    return render(
+        request,
+        "pages/edition_sources.html",
+        {
+            "edition": found,
+            "time_bar": bar_of_edition(found, asked),
+            "breadcrumbs": crumbs(found, asked, found),
+            "sources": Source.objects.in_edition(found).annotate(cited=Count("citations")),
+        },
+    )
+
+
+def element_list(
+    request: HttpRequest, organisation: str, edition: str, plural: str
+) -> HttpResponse:
+    """The elements of one kind, narrowed by the same filters as the API's list."""
+    asked = asked_of(request)
+    kind = kind_or_404(plural)
+    found = edition_or_404(request, organisation, edition, asked)
+    narrowed = _narrowed(request, kind, found)
+    page = _page(request, narrowed.qs)
+    return render(
+        request,
+        "pages/list.html",
+        {
+            "edition": found,
+            "title": capitalised(str(kind._meta.verbose_name_plural)),
+            "heading": list_heading(kind, page.paginator.count),
+            "time_bar": bar_of_edition(found, asked),
+            "breadcrumbs": crumbs(found, asked, found),
+            "fields": narrowed.fields_for_page(),
+            "narrowed": bool(narrowed.asked_for()),
+            "action": addresses.of_list(found, kind),
+            "asked": asked,
+            "page": page,
+            "entries": entries(page.object_list, asked, edition=found),
+            "link_to_page": lambda number: f"?{urlencode({**_kept(request), 'page': number})}",
+            "kept": urlencode(_kept(request)),
+            "downloads": _downloads(request, addresses.of_list(found, kind)),
+        },
+    )
+
+
+def element_table(
+    request: HttpRequest, organisation: str, edition: str, plural: str, form: str
+) -> HttpResponse:
+    """A list, narrowed as the page was, as CSV or XLSX."""
+    asked = asked_of(request)
+    kind = kind_or_404(plural)
+    found = edition_or_404(request, organisation, edition, asked)
+    table = table_of_kind(
+        kind,
+        _narrowed(request, kind, found).qs,
+        found,
+        status_of(found, asked),
+        request.build_absolute_uri("/").rstrip("/"),
+    )
+    return download(table, form, f"{found.slug}-{kind.plural}")
+
+
+def element(
+    request: HttpRequest, organisation: str, edition: str, plural: str, key: str
+) -> HttpResponse:
+    """One element: what it is, what points at it, where that is written."""
+    asked = asked_of(request)
+    kind = kind_or_404(plural)
+    found = edition_or_404(request, organisation, edition, asked)
+    shown = element_by_key(edition=found, kind=kind, key=key)
+    return render(
+        request,
+        "pages/element.html",
+        {
+            "element": element_page(shown, found, asked),
+            "edition": found,
+            "time_bar": bar_of_edition(found, asked),
+            "breadcrumbs": crumbs(found, asked, found, kind),
+        },
+    )
+
+
+def crumbs(
+    edition: Edition, asked: Asked, *steps: Edition | type[Kind]
+) -> list[dict[str, str]]:
+    """The way back: the organisation, then the steps named."""
+    found = [
+        {
+            "text": edition.organisation.called,
+            "href": addresses.of_organisation(edition.organisation) + asked.carried,
+        }
+    ]
+    for step in steps:
+        if isinstance(step, Edition):
+            found.append(
+                {"text": edition.label, "href": addresses.of_edition(edition) + asked.carried}
+            )
+        else:
+            found.append(
+                {
+                    "text": capitalised(str(step._meta.verbose_name_plural)),
+                    "href": addresses.of_list(edition, step) + asked.carried,
+                }
+            )
+    return found
+
+
+def _narrowed(request: HttpRequest, kind: type[Kind], edition: Edition):
+    filters = filters_for(kind)(
+        request.GET, queryset=elements_of_kind(kind=kind, edition=edition), edition=edition
+    )
+    if not filters.is_valid():
+        raise BadRequest(" ".join(str(each) for errors in filters.errors.values() for each in errors))
+    return filters
+
+
+def _page(request: HttpRequest, elements):
+    number = request.GET.get("page") or "1"
+    try:
+        return Paginator(elements, PAGE).page(number)
+    except PageNotAnInteger as error:
+        raise BadRequest(f"“{number[:20]}” is no page number. Use 1, 2, 3 …") from error
+    except EmptyPage as error:
+        raise Http404(f"The list has no page {number[:20]}.") from error
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """What the next page of a list is asked with as well."""
+    return {name: value for name, value in request.GET.items() if name != "page" and value}
+
+
+def _downloads(request: HttpRequest, address: str) -> tuple[tuple[str, str], ...]:
+    kept = urlencode(_kept(request))
+    suffix = f"?{kept}" if kept else ""
+    base = address.rstrip("/")
+    return (("XLSX", f"{base}.xlsx{suffix}"), ("CSV", f"{base}.csv{suffix}"))

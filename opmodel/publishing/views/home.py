@@ -1,0 +1,84 @@
+"""The start page, and the pages about the registry itself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from opmodel.access.viewers import viewer_of
+from opmodel.editions.models import Organisation, Source
+from opmodel.editions.selectors.editions import editions_for_list
+from opmodel.publishing import addresses
+from opmodel.publishing.asking import Asked
+from opmodel.publishing.asking import asked as asked_of
+from opmodel.publishing.presenters.pages import edition_line, numbers_of
+from opmodel.publishing.time_bar import Link
+
+LATELY = 5
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """One search box, the organisations that have editions, and what was published lately."""
+    asked = asked_of(request)
+    editions = editions_for_list(viewer=viewer_of(request), moment=asked.moment)
+    organisations = list(
+        Organisation.objects.filter(pk__in=editions.order_by().values("organisation"))
+        .prefetch_related("identifiers")
+        .order_by("name")
+    )
+    lately = list(editions.order_by("-published_on", "-recorded_at", "slug")[:LATELY])
+    counts = numbers_of(lately)
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "organisations": [_organisation(each, asked) for each in organisations],
+            "lately": [edition_line(each, asked, counts.get(each.id, 0)) for each in lately],
+            "today": asked.today,
+        },
+    )
+
+
+def _organisation(organisation: Organisation, asked: Asked) -> dict[str, object]:
+    codes = [each.value for each in organisation.identifiers.all() if each.scheme == "ods"]
+    return {
+        "link": Link(organisation.name, addresses.of_organisation(organisation)),
+        "code": ", ".join(codes),
+        "since": organisation.legal_from,
+        "until": organisation.legal_until,
+        "ended": not organisation.existed_on(asked.today),
+        "sample": organisation.sample,
+    }
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every document and register that the registry cites."""
+    cited = Source.objects.visible_to(viewer_of(request)).select_related("edition__organisation")
+    outside = Source.objects.filter(edition__isnull=True)
+    return render(
+        request,
+        "pages/sources.html",
+        {
+            "cited": [
+                (
+                    source,
+                    Link(
+                        f"{source.edition.organisation.called}, {source.edition.label}",
+                        f"{addresses.of_sources(source.edition)}#{source.key}",
+                    ),
+                )
+                for source in cited.filter(edition__isnull=False).order_by("title", "key")
+            ],
+            "outside": outside.order_by("title"),
+        },
+    )
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What the registry is, for whom, and how to read it."""
+    return render(request, "pages/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html")

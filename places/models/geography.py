@@ -1,0 +1,46 @@
+"""Levels at which the NHS works, and the places of one system."""
+
+from django.db import models
+
+from opmodel.editions.models import Kind, Reference
+
+
+class Level(models.Model):
+    """A level at which functions are exercised, from region to neighbourhood. Data, not code."""
+
+    reference_file = "levels"
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=80)
+    rank = models.PositiveSmallIntegerField(unique=True, help_text="1 is the widest.")
+    summary = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("rank",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(Kind):
+    """A part of the system's geography with arrangements of its own.
+
+    The executive sponsor is the member of the executive who looks after the link with the place.
+    """
+
+    kind_name = "place"
+    plural = "places"
+    nests_in = ("parent",)
+    expects = ("executive_sponsor",)
+
+    level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    parent = Reference("self", null=True, blank=True, related_name="parts", verbose_name="part of", back="Made up of")
+    executive_sponsor = Reference(
+        "directorates.Post", null=True, blank=True, related_name="sponsors", back="Sponsors the places"
+    )
+    led_by = Reference("directorates.Post", null=True, blank=True, related_name="leads_places", back="Leads the places")
+
+    class Meta(Kind.Meta):
+        verbose_name = "place"
