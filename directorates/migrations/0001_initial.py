@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
-                ('form', models.CharField(choices=[('job', 'A job of its own'), ('added-role', 'A role held beside another post'), ('member', 'A membership of the Board')], default='job', max_length=20)),
+                ('form', models.CharField(blank=True, choices=[('job', 'A job of its own'), ('added-role', 'A role held beside another post'), ('member', 'A membership of the Board')], max_length=20)),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
                 ('executive', models.BooleanField(blank=True, null=True, verbose_name='member of the executive')),
                 ('optional', models.BooleanField(default=False, help_text='Exists only where somebody decides that it should.')),
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 ('standing', models.CharField(choices=[('in-force', 'In force'), ('agreed', 'Agreed'), ('proposed', 'Proposed'), ('draft', 'Draft'), ('work-in-progress', 'Work in progress'), ('to-be-confirmed', 'To be confirmed'), ('question', 'Question'), ('delivered', 'Delivered')], default='in-force', max_length=20)),
                 ('reading', models.TextField(blank=True, help_text='What here is an interpretation, and why. Empty: the source says so.')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('form', models.CharField(choices=[('job', 'A job of its own'), ('added-role', 'A role held beside another post'), ('member', 'A membership of the Board')], default='job', max_length=20)),
+                ('form', models.CharField(blank=True, choices=[('job', 'A job of its own'), ('added-role', 'A role held beside another post'), ('member', 'A membership of the Board')], max_length=20)),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
                 ('executive', models.BooleanField(blank=True, null=True, verbose_name='member of the executive')),
                 ('optional', models.BooleanField(default=False, help_text='Exists only where somebody decides that it should.')),

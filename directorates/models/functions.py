@@ -47,6 +47,7 @@ class Service(Kind):
     kind_name = "service"
     plural = "services"
     nests_in = ("function",)
+    listed_flat = True
 
     function = Reference(Function, null=True, blank=True, related_name="services")
 

@@ -21,7 +21,7 @@ class Post(Kind):
     kind_name = "post"
     plural = "posts"
     nests_in = ("team", "directorate")
-    inherits = ("directorate",)
+    listed_flat = True
 
     directorate = Reference(
         "directorates.Directorate", null=True, blank=True, related_name="posts"
@@ -43,7 +43,7 @@ class Post(Kind):
         related_name="posts_appointed",
         back="Appoints",
     )
-    form = models.CharField(max_length=20, choices=Form, default=Form.JOB)
+    form = models.CharField(max_length=20, choices=Form, blank=True)
     number = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], verbose_name="how many"
     )

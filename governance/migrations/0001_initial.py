@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('reading', models.TextField(blank=True, help_text='What here is an interpretation, and why. Empty: the source says so.')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('type', models.CharField(choices=[('own', 'Held in its own right'), ('reserved', 'Reserved'), ('delegated', 'Delegated'), ('delegated-in', 'Delegated to the organisation'), ('intended', 'Intended, not yet delegated'), ('none', 'Not delegated')], default='delegated', max_length=20)),
+                ('held_by', models.CharField(blank=True, help_text='Who holds it, where the source speaks of a type and not of one holder.', max_length=200)),
                 ('effective_from', models.DateField(blank=True, null=True)),
                 ('effective_until', models.DateField(blank=True, null=True)),
                 ('limit', models.CharField(blank=True, help_text='The amount or scope, as the source words it.', max_length=200)),
@@ -166,6 +167,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
                 ('type', models.CharField(choices=[('own', 'Held in its own right'), ('reserved', 'Reserved'), ('delegated', 'Delegated'), ('delegated-in', 'Delegated to the organisation'), ('intended', 'Intended, not yet delegated'), ('none', 'Not delegated')], default='delegated', max_length=20)),
+                ('held_by', models.CharField(blank=True, help_text='Who holds it, where the source speaks of a type and not of one holder.', max_length=200)),
                 ('effective_from', models.DateField(blank=True, null=True)),
                 ('effective_until', models.DateField(blank=True, null=True)),
                 ('limit', models.CharField(blank=True, help_text='The amount or scope, as the source words it.', max_length=200)),

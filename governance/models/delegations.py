@@ -44,6 +44,11 @@ class Delegation(Kind):
         related_name="delegations_held",
         back="Powers and duties held",
     )
+    held_by = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who holds it, where the source speaks of a type and not of one holder.",
+    )
     giver = Reference(
         "editions.Element",
         kinds=HOLDERS,
@@ -67,6 +72,13 @@ class Delegation(Kind):
     )
 
     expects = ("holder", "giver", "effective_from", "limit")
+
+    def misses(self, field: str) -> bool:
+        if field == "holder":
+            return not self.held_by and self.type != self.Type.NONE
+        if self.type in (self.Type.OWN, self.Type.NONE):
+            return False
+        return super().misses(field)
 
     class Meta(Kind.Meta):
         verbose_name = "delegation"

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 class EditionsConfig(AppConfig):
     name = "opmodel.editions"
     label = "editions"
-    verbose_name = "Editions"
+    verbose_name = "About the sources"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -158,6 +158,8 @@ def nested_under(record: Record, kind_of: dict[str, str]) -> tuple[str, str] | N
     Only elements of one app share a file, so a reference into another app's file does not nest.
     """
     model = kinds()[record.kind]
+    if model.listed_flat:
+        return None
     for name in model.nests_in:
         target = record.values.get(name)
         if target and kinds()[kind_of[target]]._meta.app_label == model._meta.app_label:

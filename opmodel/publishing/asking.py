@@ -29,14 +29,15 @@ class Asked:
         return self.moment == Moment.of(self.today)
 
     @property
+    def stated(self) -> dict[str, str]:
+        """The dates that are not today, by the names they have in addresses."""
+        dates = (("on", self.moment.on), ("known_at", self.moment.known))
+        return {name: day.isoformat() for name, day in dates if day != self.today}
+
+    @property
     def carried(self) -> str:
         """What links carry on, so that the dates stay while browsing; empty for today."""
-        stated = {
-            name: day.isoformat()
-            for name, day in (("on", self.moment.on), ("known_at", self.moment.known))
-            if day != self.today
-        }
-        return f"?{urlencode(stated)}" if stated else ""
+        return f"?{urlencode(self.stated)}" if self.stated else ""
 
 
 def asked(request: HttpRequest) -> Asked:

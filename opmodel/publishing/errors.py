@@ -61,7 +61,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return answer(request, 500)
+    try:
+        return answer(request, 500)
+    except Exception:
+        # What broke may be what every page needs. The first fault is in the log already.
+        return HttpResponse(
+            f"{TITLES[500]}. {DETAILS[500]}", status=500, content_type="text/plain; charset=utf-8"
+        )
 
 
 def _words(exception: Any) -> str:

@@ -204,13 +204,26 @@ def _standing() -> WordFilter:
     return WordFilter(Standing.choices, field_name="standing", label="Standing")
 
 
+TAKEN: Final = frozenset(
+    ("edition", "organisation", "on", "known_at", "q", "ordering", "fields", "page", "page_size")
+    + ("citations", "url", "within", "text")
+)
+"""Words that mean the same for every kind, in addresses and in answers."""
+
+
+def public_name(kind: type[Kind], field: models.Field) -> str:
+    """What a kind's own field is called in addresses and answers: by its name, unless that word
+    means something else there (a body's `organisation` is not the one whose edition names it)."""
+    return f"{kind.kind_name}_{field.name}" if field.name in TAKEN else field.name
+
+
 @cache
 def filters_for(kind: type[Kind]) -> type[Narrowing]:
     """The filters of a kind's list: words, key, standing, and what its own fields allow."""
     filters: dict[str, Filter] = {"q": WordsFilter(), "key": _key(), "standing": _standing()}
     for field in (*own_fields(kind), *lists(kind)):
         if made := _filter_for(field):
-            filters[field.name] = made
+            filters[public_name(kind, field)] = made
     return type(f"{kind.__name__}Filters", (Narrowing,), filters)
 
 

@@ -186,7 +186,7 @@ class Cluster:
         settings |= {"unix_socket_directories": str(self.socket_folder), "hba_file": str(hba)}
         said = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         log = self.folder / "log"
-        how = ["-l", log, "-o", said, "-w", "-t", "60"]
+        how: list[str | Path] = ["-l", log, "-o", said, "-w", "-t", "60"]
         try:
             self._call("pg_ctl", "start", "-D", self.data, *how)
         except Halt as fault:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from opmodel.publishing.charts.matrix import Cell, Header, Matrix, Row
+from opmodel.publishing.matrices.matrix import Cell, Header, Matrix, Row
 
 STAGES = (Header("Planning"), Header("Procuring"), Header("Evaluation"))
 

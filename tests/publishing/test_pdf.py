@@ -14,7 +14,7 @@ from pytest_django import Settings
 from opmodel.publishing import pdf
 from opmodel.publishing.charts.cards import Card
 from opmodel.publishing.charts.drawing import Drawing
-from opmodel.publishing.charts.matrix import Cell, Header, Matrix, Row
+from opmodel.publishing.matrices.matrix import Cell, Header, Matrix, Row
 from opmodel.publishing.charts.sheets import sheets
 
 BASE_URL = "https://registry.example/"

@@ -41,6 +41,7 @@ def nested_kinds(kind: type[Kind]) -> tuple[type[Kind], ...]:
         child
         for child in kinds().values()
         if file_of(child) == file_of(kind)
+        and not child.listed_flat
         and any(
             kind.kind_name in child._meta.get_field(name).allowed_kinds() for name in child.nests_in
         )
@@ -141,7 +142,7 @@ def _element(kind: type[Kind]) -> Schema:
     required = ["key", "name"]
     for field in stated_fields(kind):
         properties[field.name] = value_schema(field)
-        nested = field.name in kind.nests_in
+        nested = field.name in kind.nests_in and not kind.listed_flat
         if not (field.null or field.blank or field.has_default() or nested or field.many_to_many):
             required.append(field.name)
     properties["citations"] = {"type": "array", "items": {"$ref": "#/$defs/citation"}}

@@ -127,15 +127,19 @@ class Kind(Element):
     Class attributes describe the kind once, for addresses, edition folders, pages and the API:
 
     - `kind_name`, `plural`: the words in addresses, such as `post` and `posts`;
-    - `nests_in`: references under whose target a person would write this element in a file,
-      the first that is set wins;
+    - `nests_in`: references to what this element stands in, the first that is set wins: there a
+      person would write it in a file;
+    - `listed_flat`: it is written as one list in its file all the same, because the order of the
+      whole list means something;
     - `inherits`: references taken over from the element it is nested in, unless given;
-    - `expects`: fields a reader asks for, so that their absence is shown as *not recorded*.
+    - `expects`: fields a reader asks for, so that their absence is shown as *not recorded*
+      (`misses` may know better for a single element).
     """
 
     kind_name: ClassVar[str]
     plural: ClassVar[str]
     nests_in: ClassVar[tuple[str, ...]] = ()
+    listed_flat: ClassVar[bool] = False
     inherits: ClassVar[tuple[str, ...]] = ()
     expects: ClassVar[tuple[str, ...]] = ()
 
@@ -156,6 +160,10 @@ class Kind(Element):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.kind = self.kind_name
+
+    def misses(self, field: str) -> bool:
+        """Whether a reader would ask for this field, and be told that it is not recorded."""
+        return field in self.expects
 
 
 class Link(models.Model):

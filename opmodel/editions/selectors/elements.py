@@ -60,7 +60,7 @@ def named_elements(ids: Iterable[UUID | None]) -> dict[UUID, Element]:
     wanted = {identifier for identifier in ids if identifier}
     if not wanted:
         return {}
-    return Element.objects.only("id", "key", "kind", "name", "edition_id").in_bulk(wanted)
+    return Element.objects.only("id", "key", "kind", "name", "summary", "edition_id").in_bulk(wanted)
 
 
 def referred_by(elements: Iterable[Kind]) -> dict[UUID, Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from inspect import cleandoc
 from typing import Any, Final
 
 from drf_spectacular.generators import SchemaGenerator
@@ -11,7 +12,7 @@ from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from .problems import MEANINGS, MEDIA_TYPE
-from .serializers import ProblemSerializer
+from .serializers import Problem
 
 SETTINGS: Final = {
     "OAS_VERSION": "3.1.1",
@@ -28,12 +29,11 @@ SETTINGS: Final = {
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATION_PARAMETERS": False,
-    # Choices stand where they are used: the same word, such as `form`, has others in each kind.
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["opmodel.publishing.api.description.without_marks"],
 }
 """How the description is made; also for `manage.py spectacular --custom-settings`."""
 
-_REFUSALS: Final = (400, 403, 404, 405, 406, 414, 500, 503)
+_REFUSALS: Final = (400, 404, 405, 406, 414, 500, 503)
 _HEADERS: Final = (
     OpenApiParameter(
         "ETag",
@@ -65,7 +65,7 @@ class Described(AutoSchema):
         return str(self.view.title)
 
     def get_description(self) -> str:
-        return str(self.view.meaning)
+        return cleandoc(self.view.meaning)
 
     def get_request_serializer(self) -> None:
         return None
@@ -75,7 +75,7 @@ class Described(AutoSchema):
 
     def get_response_serializers(self) -> dict[Any, OpenApiResponse]:
         problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, MEANINGS[status])
+            (status, MEDIA_TYPE): OpenApiResponse(Problem, MEANINGS[status])
             for status in _REFUSALS
         }
         return {
@@ -94,3 +94,17 @@ def description() -> dict[str, Any]:
     """The whole description. Addresses and kinds are the same as long as the process runs."""
     with patched_settings(SETTINGS):
         return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def without_marks(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Leaves choices where they are used, because the same field (such as `form`) has others in each
+    kind; and takes out the marks by which the generator would have collected them."""
+    waiting: list[Any] = [result]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            each.pop("x-spec-enum-id", None)
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return result

@@ -113,11 +113,15 @@ def place_to_width(root: Card, width: float, *, measures: Measures | None = None
     Where not even those that one card leads fit side by side, they stand in several columns.
     """
     for across in range(root.height, -1, -1):
-        for columns in range(MOST_COLUMNS, 0, -1):
+        narrowest = place(root, across=across, measures=measures)
+        if narrowest.width > width:
+            continue
+        for columns in range(MOST_COLUMNS, 1, -1):
             layout = place(root, across=across, columns=columns, measures=measures)
             if layout.width <= width:
                 return layout
-    return layout
+        return narrowest
+    return narrowest
 
 
 @dataclass(slots=True)

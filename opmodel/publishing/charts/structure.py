@@ -3,15 +3,15 @@
 Who stands below whom, read from the edition: a post below what it reports to, else in its team or
 directorate; a directorate below the post that its leader reports to, with the leader named on its
 card; a committee below the one it reports to, and the top one below the post that chairs it. What
-nothing places stands under a card that says so, so that a chart never leaves anybody out and never
-claims a line that no source draws.
+nothing places is drawn beside the chart, under a card that says so: a chart never leaves anybody out
+and never claims a line that no source draws.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from directorates.models import Directorate, Function, Post, Team
@@ -21,10 +21,15 @@ from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import counted
 
-from .cards import Card
+from .cards import Card, Look
 
 UNPLACED = "not-recorded"
-LOOKS = {"directorate": "unit", "team": "unit", "committee": "body", "post": "post"}
+LOOKS: dict[str, Look] = {
+    "directorate": "unit",
+    "team": "unit",
+    "committee": "body",
+    "post": "post",
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ def _read(edition: Edition) -> _Structure:
     )
 
 
-def structure_chart(edition: Edition, asked: Asked) -> Card | None:
-    """The whole chart as a tree of cards; None where the edition has no structure at all."""
+def structure_chart(edition: Edition, asked: Asked) -> tuple[Card, ...]:
+    """The chart as a tree of cards, then what has no place in it; empty without any structure."""
     read = _read(edition)
     above = {element.id: _above(element, read) for element in read.elements}
     below: dict[UUID | None, list[Element]] = defaultdict(list)
@@ -71,16 +76,15 @@ def structure_chart(edition: Edition, asked: Asked) -> Card | None:
             below[parent if parent in on_chart else None].append(element)
     tops = _tops(below)
     if not tops:
-        return None
+        return ()
     top = max(tops, key=lambda element: len(_reached([element], below)))
     chart = _card(top, below, read, edition, asked)
     unplaced = [
         _card(element, below, read, edition, asked) for element in tops if element is not top
     ]
     if not unplaced:
-        return chart
-    aside = Card(key=UNPLACED, title="Reporting line not recorded", children=tuple(unplaced))
-    return replace(chart, children=(*chart.children, aside))
+        return (chart,)
+    return chart, Card(key=UNPLACED, title="Reporting line not recorded", children=tuple(unplaced))
 
 
 def _tops(below: dict[UUID | None, list[Element]]) -> list[Element]:

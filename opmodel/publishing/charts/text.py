@@ -1,6 +1,7 @@
 """How text breaks into lines, without asking a browser."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .glyphs import BOLD, REGULAR, WIDEST
 
@@ -14,8 +15,12 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(widths.get(letter, WIDEST) for letter in text) * size * ALLOWANCE / 1000
 
 
+@lru_cache(maxsize=4096)
 def line_count(text: str, size: float, room: float, *, bold: bool = False) -> int:
-    """How many lines *text* takes where a line has *room*."""
+    """How many lines *text* takes where a line has *room*.
+
+    Remembered, since a chart is laid out in several ways before the best is taken.
+    """
     lines, used = 1, 0.0
     space = text_width(" ", size, bold=bold)
     for word in text.split():

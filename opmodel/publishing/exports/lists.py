@@ -13,7 +13,7 @@ from opmodel.editions.models import Edition, Element, Kind, Reference, Source
 from opmodel.editions.selectors.elements import referred_by
 from opmodel.publishing import addresses
 from opmodel.publishing.charts.cards import Card
-from opmodel.publishing.charts.matrix import Matrix
+from opmodel.publishing.matrices.matrix import Matrix
 from opmodel.publishing.presenters.elements import in_words
 from opmodel.publishing.presenters.links import capitalised
 from opmodel.publishing.time_bar import STANDINGS
@@ -74,7 +74,7 @@ def table_of_kind(
 def _cell(element: Kind, field: models.Field, referred: dict[UUID, Element]) -> str | int:
     value: Any = getattr(element, field.attname)
     if value in (None, ""):
-        return NOT_RECORDED if field.name in element.expects else ""
+        return NOT_RECORDED if element.misses(field.name) else ""
     if isinstance(field, Reference) and field.related_model is not Source:
         return referred[value].name
     if isinstance(value, int) and not isinstance(value, bool):
@@ -88,19 +88,21 @@ def _cited(element: Kind) -> Iterator[str]:
         yield f"{citation.source.title}: {place}" if place else citation.source.title
 
 
-def table_of_chart(root: Card, edition: Edition, status: str, site: str) -> Table:
+def table_of_chart(
+    roots: Iterable[Card], edition: Edition, status: str, site: str
+) -> Table:
     """The chart as rows: each with its level and what it stands below."""
     return Table(
         title="Organisation chart",
         about=about(edition, status),
         headers=("Level", "Name", "Stands below", "What the card says", "Address"),
-        rows=list(_chart_rows(root, 1, "", site)),
+        rows=[row for root in roots for row in _chart_rows(root, 1, "", site)],
     )
 
 
 def _chart_rows(card: Card, level: int, above: str, site: str) -> Iterator[tuple[str | int, ...]]:
     said = "; ".join(filter(None, (*card.lines, card.tag)))
-    yield (level, card.title, above, said, f"{site}{card.url}")
+    yield (level, card.title, above, said, f"{site}{card.url}" if card.url else "")
     for child in card.children:
         yield from _chart_rows(child, level + 1, card.title, site)
 

@@ -17,7 +17,7 @@ from opmodel.editions.selectors.elements import (
 )
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
-from opmodel.publishing.charts.matrix import Cell, Header, Matrix, Row
+from opmodel.publishing.matrices.matrix import Cell, Header, Matrix, Row
 
 LEGEND = (
     ("Spans", "one statement that holds for several stages"),

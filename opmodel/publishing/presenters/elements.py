@@ -105,7 +105,7 @@ def _facts(
     facts = []
     for field in own_fields(type(element)):
         value = getattr(element, field.attname)
-        if value in (None, "", []) and field.name not in element.expects:
+        if value in (None, "", []) and not element.misses(field.name):
             continue
         label = capitalised(str(field.verbose_name))
         if isinstance(field, Reference) and field.related_model is not Source and value:

@@ -17,6 +17,7 @@ class ElementLink:
     name: str
     url: str
     kind: str = ""
+    summary: str = ""
 
 
 def link_to(element: Element, edition: Edition, asked: Asked) -> ElementLink:
@@ -25,7 +26,16 @@ def link_to(element: Element, edition: Edition, asked: Asked) -> ElementLink:
         name=element.name,
         url=addresses.of_element(edition, element) + asked.carried,
         kind=kind_word(element),
+        summary=shortened(element.summary),
     )
+
+
+def shortened(text: str, most: int = 220) -> str:
+    """The text on one line, or its beginning up to a whole word."""
+    text = text.replace("\n", "; ")
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def kind_word(element: Element) -> str:

@@ -17,7 +17,7 @@ from opmodel.publishing.time_bar import Link
 from opmodel.publishing.where import whereabouts
 from opmodel.publishing.words import NOT_RECORDED, counted, day
 
-from .links import ElementLink, capitalised, kind_word, link_to
+from .links import ElementLink, capitalised, kind_word, link_to, shortened
 from .time_bars import status_of
 
 
@@ -55,16 +55,19 @@ class EditionLine:
     number: int = 0
 
 
-def ways_into(edition: Edition, asked: Asked) -> tuple[Way, ...]:
-    """The lists of an edition that have something in them."""
-    return tuple(
-        Way(
-            text=capitalised(str(kind._meta.verbose_name_plural)),
-            url=addresses.of_list(edition, kind) + asked.carried,
-            count=number,
+def ways_into(edition: Edition, asked: Asked) -> tuple[tuple[str, tuple[Way, ...]], ...]:
+    """The lists of an edition that have something in them, by the part of the model they are of."""
+    parts: dict[str, list[Way]] = {}
+    for kind, number in counts_by_kind(edition=edition).items():
+        part = str(kind._meta.app_config.verbose_name)
+        parts.setdefault(part, []).append(
+            Way(
+                text=capitalised(str(kind._meta.verbose_name_plural)),
+                url=addresses.of_list(edition, kind) + asked.carried,
+                count=number,
+            )
         )
-        for kind, number in counts_by_kind(edition=edition).items()
-    )
+    return tuple((part, tuple(ways)) for part, ways in parts.items())
 
 
 def drawings_of(edition: Edition, asked: Asked) -> tuple[Link, ...]:
@@ -148,14 +151,6 @@ def _entry(
         standing=element.standing,
         place=place,
     )
-
-
-def shortened(text: str, most: int = 220) -> str:
-    """The text, or its beginning up to a whole word."""
-    text = text.replace("\n", " ")
-    if len(text) <= most:
-        return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 @dataclass(frozen=True, slots=True)

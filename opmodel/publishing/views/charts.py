@@ -22,7 +22,7 @@ from .downloading import document, download, no_pdf
 from .editions import crumbs
 from .finding import edition_or_404
 
-SCREEN_WIDTH = 1600
+SCREEN_WIDTH = 1216
 LEGEND = (
     ("unit", False, "directorate or team"),
     ("body", False, "Board or committee"),
@@ -35,7 +35,7 @@ def chart(request: HttpRequest, organisation: str, edition: str) -> HttpResponse
     """The chart as a page: a nested list that wide screens show as a drawing."""
     asked = asked_of(request)
     found = edition_or_404(request, organisation, edition, asked)
-    root = structure_chart(found, asked)
+    roots = structure_chart(found, asked)
     return render(
         request,
         "pages/chart.html",
@@ -43,10 +43,13 @@ def chart(request: HttpRequest, organisation: str, edition: str) -> HttpResponse
             "edition": found,
             "time_bar": bar_of_edition(found, asked),
             "breadcrumbs": crumbs(found, asked, found),
-            "root": root,
+            "roots": roots,
             "as_list": request.GET.get("as") == "list",
-            "drawing": Drawing(place_to_width(root, SCREEN_WIDTH)) if root else None,
-            "legend": _legend(root) if root else (),
+            "drawings": [
+                Drawing(place_to_width(root, SCREEN_WIDTH), name=f"drawing-{number}")
+                for number, root in enumerate(roots)
+            ],
+            "legend": _legend(roots),
             "downloads": _downloads(found, asked),
         },
     )
@@ -55,18 +58,19 @@ def chart(request: HttpRequest, organisation: str, edition: str) -> HttpResponse
 def chart_pdf(request: HttpRequest, organisation: str, edition: str) -> HttpResponse:
     """The chart on as many A4 pages as it takes to be legible."""
     asked = asked_of(request)
-    found, root = _chart_or_404(request, organisation, edition, asked)
+    found, roots = _chart_or_404(request, organisation, edition, asked)
+    on_sheets = [sheet for root in roots for sheet in sheets(root)]
     try:
         body = pdf.render(
             "print/chart.html",
             {
                 "sheets": [
                     (sheet, Drawing(sheet.layout, name=f"sheet-{number}", scale=sheet.scale))
-                    for number, sheet in enumerate(sheets(root))
+                    for number, sheet in enumerate(on_sheets)
                 ],
-                "legend": _legend(root),
+                "legend": _legend(roots),
             },
-            title=f"Organisation chart – {found.organisation.name}, {found.label}",
+            title=f"Organisation chart – {found.organisation.called}, {found.label}",
             imprint=imprint(found, asked),
             base_url=request.build_absolute_uri("/"),
         )
@@ -80,9 +84,9 @@ def chart_table(
 ) -> HttpResponse:
     """The chart as CSV or XLSX."""
     asked = asked_of(request)
-    found, root = _chart_or_404(request, organisation, edition, asked)
+    found, roots = _chart_or_404(request, organisation, edition, asked)
     site = request.build_absolute_uri("/").rstrip("/")
-    table = table_of_chart(root, found, status_of(found, asked), site)
+    table = table_of_chart(roots, found, status_of(found, asked), site)
     return download(table, form, f"{found.slug}-chart")
 
 
@@ -98,16 +102,16 @@ def imprint(edition: Edition, asked: Asked) -> pdf.Imprint:
 
 def _chart_or_404(
     request: HttpRequest, organisation: str, edition: str, asked: Asked
-) -> tuple[Edition, Card]:
+) -> tuple[Edition, tuple[Card, ...]]:
     found = edition_or_404(request, organisation, edition, asked)
-    root = structure_chart(found, asked)
-    if root is None:
+    roots = structure_chart(found, asked)
+    if not roots:
         raise Http404(f"{found.title} holds no directorates, teams or posts to draw.")
-    return found, root
+    return found, roots
 
 
-def _legend(root: Card) -> tuple[tuple[str, bool, str], ...]:
-    used = {(card.look, card.dashed) for card in root.walk()}
+def _legend(roots: tuple[Card, ...]) -> tuple[tuple[str, bool, str], ...]:
+    used = {(card.look, card.dashed) for root in roots for card in root.walk()}
     return tuple(entry for entry in LEGEND if entry[:2] in used)
 
 

@@ -16,7 +16,7 @@ from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.exports.lists import table_of_kind
-from opmodel.publishing.filters import filters_for
+from opmodel.publishing.filters import filters_for, form_fields
 from opmodel.publishing.presenters.elements import element_page
 from opmodel.publishing.presenters.links import capitalised
 from opmodel.publishing.presenters.pages import (
@@ -80,6 +80,7 @@ def element_list(
     found = edition_or_404(request, organisation, edition, asked)
     narrowed = _narrowed(request, kind, found)
     page = _page(request, narrowed.qs)
+    fields = form_fields(narrowed, kind=kind, edition=found)
     return render(
         request,
         "pages/list.html",
@@ -89,8 +90,8 @@ def element_list(
             "heading": list_heading(kind, page.paginator.count),
             "time_bar": bar_of_edition(found, asked),
             "breadcrumbs": crumbs(found, asked, found),
-            "fields": narrowed.fields_for_page(),
-            "narrowed": bool(narrowed.asked_for()),
+            "fields": [field for field in fields if field.name == "q" or len(field.options) > 1],
+            "narrowed": any(field.value for field in fields),
             "action": addresses.of_list(found, kind),
             "asked": asked,
             "page": page,
@@ -166,7 +167,7 @@ def crumbs(
 
 def _narrowed(request: HttpRequest, kind: type[Kind], edition: Edition):
     filters = filters_for(kind)(
-        request.GET, queryset=elements_of_kind(kind=kind, edition=edition), edition=edition
+        request.GET, queryset=elements_of_kind(kind=kind, edition=edition)
     )
     if not filters.is_valid():
         raise BadRequest(" ".join(str(each) for errors in filters.errors.values() for each in errors))

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from opmodel.editions.models import Edition
 from opmodel.publishing import addresses, pdf
 from opmodel.publishing.asking import asked as asked_of
-from opmodel.publishing.charts.matrix import Matrix
+from opmodel.publishing.matrices.matrix import Matrix
 from opmodel.publishing.exports.lists import table_of_matrix
 from opmodel.publishing.matrices.commissioning_cycle import CycleMatrix, Narrowed, cycle_matrix
 from opmodel.publishing.presenters.time_bars import bar_of_edition, status_of
@@ -55,7 +55,7 @@ def matrix_pdf(request: HttpRequest, organisation: str, edition: str, name: str)
         body = pdf.render(
             "print/matrix.html",
             {"matrix": shown, "notes": ()},
-            title=f"{shown.caption} – {found.organisation.name}, {found.label}",
+            title=f"{shown.caption} – {found.organisation.called}, {found.label}",
             imprint=imprint(found, asked),
             base_url=request.build_absolute_uri("/"),
         )

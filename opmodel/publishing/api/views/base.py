@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
-from django.utils.cache import patch_vary_headers
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +18,7 @@ from opmodel.editions.moments import Moment
 from opmodel.editions.viewer import Viewer
 from opmodel.publishing.api.description import Described
 from opmodel.publishing.api.etags import conditional
+from opmodel.publishing.api.links import Links
 from opmodel.publishing.api.parameters import MOMENT, Parameter, Question
 
 
@@ -38,12 +40,11 @@ class Endpoint(APIView):
         return ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Before anybody is signed in, or a form of answer is chosen: a refusal of the method or of
-        # the question stands for everyone.
+        # Before anybody is signed in or a form of answer is chosen: these refusals are everyone's.
         if request.method.lower() not in self.http_method_names:
             raise exceptions.MethodNotAllowed(request.method)
-        known = [parameter.name for parameter in self.parameters()]
-        self.question = Question(request.query_params, known)
+        self.question = Question(request.query_params, _known(type(self)))
+        self.question.check()
         super().initial(request, *args, **kwargs)
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -68,8 +69,18 @@ class Endpoint(APIView):
         """Who is asking."""
         return viewer_of(self.request)
 
+    @property
+    def links(self) -> Links:
+        """Addresses on the host that was asked."""
+        return Links(self.request._request)
+
     def moment(self) -> Moment:
         """The two dates of the question; today where it names none."""
         today = timezone.localdate()
         on, known_at = (self.question.day(each.name, otherwise=today) for each in MOMENT)
         return Moment(on=on, known=known_at)
+
+
+@cache
+def _known(endpoint: type[Endpoint]) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in endpoint.parameters())

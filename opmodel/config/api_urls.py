@@ -1,0 +1,37 @@
+"""Every address of the API, below /api/v1/: one list and one detail for each kind there is."""
+
+from django.urls import path, re_path
+
+from opmodel.editions.kinds import kinds
+from opmodel.publishing.api.views import registry, search, start
+from opmodel.publishing.api.views.elements import views_for, views_for_elements
+
+_elements, _element = views_for_elements()
+
+urlpatterns = [
+    path("", start.Start.as_view(), name="api-start"),
+    path("schema/", start.Schema.as_view(), name="api-schema"),
+    path("docs/", start.docs, name="api-docs"),
+    path("search/", search.Search.as_view(), name="api-search"),
+    path("organisations/", registry.OrganisationList.as_view(), name="api-organisations"),
+    path(
+        "organisations/<slug:slug>/",
+        registry.OrganisationDetail.as_view(),
+        name="api-organisation",
+    ),
+    path("editions/", registry.EditionList.as_view(), name="api-editions"),
+    path("editions/<slug:slug>/", registry.EditionDetail.as_view(), name="api-edition"),
+    path("sources/", registry.SourceList.as_view(), name="api-sources"),
+    path("sources/<uuid:id>/", registry.SourceDetail.as_view(), name="api-source"),
+    path("elements/", _elements.as_view(), name="api-elements"),
+    path("elements/<uuid:id>/", _element.as_view(), name="api-element"),
+]
+
+for _kind in kinds().values():
+    _list, _detail = views_for(_kind)
+    urlpatterns += [
+        path(f"{_kind.plural}/", _list.as_view(), name=f"api-{_kind.plural}"),
+        path(f"{_kind.plural}/<uuid:id>/", _detail.as_view(), name=f"api-{_kind.kind_name}"),
+    ]
+
+urlpatterns.append(re_path(r"^(?:.*/)?$", start.unknown, name="api-unknown"))
