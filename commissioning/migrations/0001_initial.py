@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
                 ('part', models.CharField(blank=True, choices=[('accountable', 'Accountable'), ('responsible', 'Responsible'), ('consulted', 'Consulted'), ('informed', 'Informed')], max_length=20, null=True)),
-                ('cycle', opmodel.editions.models.fields.Reference(on_delete=django.db.models.deletion.RESTRICT, related_name='responsibilities', to='commissioning.cycle')),
+                ('cycle', opmodel.editions.models.fields.Reference(on_delete=django.db.models.deletion.RESTRICT, related_name='entries', to='commissioning.cycle')),
                 ('holder', opmodel.editions.models.fields.Reference(kinds=('body', 'directorate', 'team', 'post', 'committee', 'partnership', 'collaborative'), on_delete=django.db.models.deletion.RESTRICT, related_name='responsibilities', to='editions.element')),
             ],
             options={
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='responsibility',
             name='stages',
-            field=models.ManyToManyField(related_name='responsibilities', through='commissioning.ResponsibilityStage', to='commissioning.stage'),
+            field=models.ManyToManyField(related_name='covered_by', through='commissioning.ResponsibilityStage', to='commissioning.stage'),
         ),
         migrations.AddConstraint(
             model_name='responsibilitystage',

@@ -49,7 +49,7 @@ class Responsibility(Kind):
     nests_in = ("cycle",)
     expects = ("part",)
 
-    cycle = Reference(Cycle, related_name="responsibilities", back="Responsibilities")
+    cycle = Reference(Cycle, related_name="entries", back="Responsibilities")
     holder = Reference(
         "editions.Element",
         kinds=(
@@ -66,7 +66,7 @@ class Responsibility(Kind):
     )
     part = models.CharField(max_length=20, choices=Part, null=True, blank=True)
     stages = models.ManyToManyField(
-        Stage, through="commissioning.ResponsibilityStage", related_name="responsibilities"
+        Stage, through="commissioning.ResponsibilityStage", related_name="covered_by"
     )
 
     class Meta(Kind.Meta):

@@ -151,9 +151,9 @@ class Migration(migrations.Migration):
                 ('represents', models.CharField(blank=True, help_text='The type of representative, where it is only a type.', max_length=200)),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many')),
                 ('condition', models.CharField(blank=True, max_length=200)),
-                ('body', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='seats', to='places.body')),
+                ('body', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='seats_held', to='places.body')),
                 ('committee', opmodel.editions.models.fields.Reference(kinds=('committee', 'partnership'), on_delete=django.db.models.deletion.RESTRICT, related_name='seats', to='editions.element')),
-                ('post', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='seats', to='directorates.post')),
+                ('post', opmodel.editions.models.fields.Reference(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='seats_held', to='directorates.post')),
             ],
             options={
                 'verbose_name': 'seat',

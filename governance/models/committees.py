@@ -60,8 +60,8 @@ class Seat(Kind):
         "editions.Element", kinds=("committee", "partnership"), related_name="seats"
     )
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
-    post = Reference("directorates.Post", null=True, blank=True, related_name="seats")
-    body = Reference("places.Body", null=True, blank=True, related_name="seats")
+    post = Reference("directorates.Post", null=True, blank=True, related_name="seats_held", back="Sits on")
+    body = Reference("places.Body", null=True, blank=True, related_name="seats_held", back="Sits on")
     represents = models.CharField(
         max_length=200, blank=True, help_text="The type of representative, where it is only a type."
     )

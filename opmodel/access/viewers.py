@@ -1,5 +1,8 @@
 """From a request to a viewer: what the person asking may see."""
 
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.http import HttpRequest
 from guardian.shortcuts import get_objects_for_user
 
@@ -9,12 +12,14 @@ from opmodel.editions.viewer import MACHINE, PUBLIC, Viewer
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer behind a request, worked out once for each request."""
-    if not hasattr(request, "_viewer"):
-        request._viewer = _viewer_for(request.user)
-    return request._viewer
+    asking: Any = request
+    if not hasattr(asking, "_viewer"):
+        asking._viewer = _viewer_for(request.user)
+    viewer: Viewer = asking._viewer
+    return viewer
 
 
-def _viewer_for(user) -> Viewer:
+def _viewer_for(user: AbstractUser | AnonymousUser) -> Viewer:
     if not user.is_authenticated:
         return PUBLIC
     if user.is_superuser:

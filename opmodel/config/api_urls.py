@@ -22,16 +22,16 @@ urlpatterns = [
     path("editions/", registry.EditionList.as_view(), name="api-editions"),
     path("editions/<slug:slug>/", registry.EditionDetail.as_view(), name="api-edition"),
     path("sources/", registry.SourceList.as_view(), name="api-sources"),
-    path("sources/<uuid:id>/", registry.SourceDetail.as_view(), name="api-source"),
+    path("sources/<uuid:pk>/", registry.SourceDetail.as_view(), name="api-source"),
     path("elements/", _elements.as_view(), name="api-elements"),
-    path("elements/<uuid:id>/", _element.as_view(), name="api-element"),
+    path("elements/<uuid:pk>/", _element.as_view(), name="api-element"),
 ]
 
 for _kind in kinds().values():
     _list, _detail = views_for(_kind)
     urlpatterns += [
         path(f"{_kind.plural}/", _list.as_view(), name=f"api-{_kind.plural}"),
-        path(f"{_kind.plural}/<uuid:id>/", _detail.as_view(), name=f"api-{_kind.kind_name}"),
+        path(f"{_kind.plural}/<uuid:pk>/", _detail.as_view(), name=f"api-{_kind.kind_name}"),
     ]
 
 urlpatterns.append(re_path(r"^(?:.*/)?$", start.unknown, name="api-unknown"))

@@ -15,14 +15,15 @@ ALTER TEXT SEARCH CONFIGURATION registry_plain
 -- Names are kept stemmed and plain: stems find other forms of a word, plain words their prefixes.
 CREATE FUNCTION element_search(name text, aliases text[], summary text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT setweight(to_tsvector('registry', name), 'A')
-        || setweight(to_tsvector('registry_plain', name), 'A')
-        || setweight(to_tsvector('registry_plain', array_to_string(aliases, ' ')), 'A')
-        || setweight(to_tsvector('registry', summary), 'C')
+    SELECT setweight(to_tsvector('public.registry', name), 'A')
+        || setweight(to_tsvector('public.registry_plain', name), 'A')
+        || setweight(to_tsvector('public.registry_plain', array_to_string(aliases, ' ')), 'A')
+        || setweight(to_tsvector('public.registry', summary), 'C')
     $$;
 -- The question for these words: each as its stem or as the beginning of a plain word. Words that
--- say nothing ("the", "who") are left out. *every* asks for all words, otherwise any will do.
-CREATE FUNCTION element_query(words text[], every boolean) RETURNS tsquery
+-- say nothing ("the", "who") are left out. *every* asks for all words, otherwise any will do;
+-- *among* names the weights to look among: 'A' for names alone.
+CREATE FUNCTION element_query(words text[], every boolean, among text DEFAULT '') RETURNS tsquery
     LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
     DECLARE
         word text;
@@ -31,9 +32,9 @@ CREATE FUNCTION element_query(words text[], every boolean) RETURNS tsquery
         together tsquery;
     BEGIN
         FOREACH word IN ARRAY words LOOP
-            stem := plainto_tsquery('registry', word);
+            stem := to_tsquery('public.registry', quote_literal(word) || ':' || among);
             CONTINUE WHEN numnode(stem) = 0;
-            asked := stem || to_tsquery('registry_plain', quote_literal(word) || ':*');
+            asked := stem || to_tsquery('public.registry_plain', quote_literal(word) || ':*' || among);
             together := CASE
                 WHEN together IS NULL THEN asked
                 WHEN every THEN together && asked
@@ -45,17 +46,43 @@ CREATE FUNCTION element_query(words text[], every boolean) RETURNS tsquery
 """
 
 DROP_SEARCH_SQL = """
-DROP FUNCTION element_query(text[], boolean);
+DROP FUNCTION element_query(text[], boolean, text);
 DROP FUNCTION element_search(text, text[], text);
 DROP TEXT SEARCH CONFIGURATION registry_plain;
 DROP TEXT SEARCH CONFIGURATION registry;
+"""
+
+WORDS_SQL = """
+-- Keeps every word that the names of published elements have, once: small misspellings are put right
+-- by them. Not those of drafts: a word offered to the public would tell what is in one. In order, so
+-- that two at a time wait for each other and never both.
+CREATE FUNCTION note_words() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO editions_word (word)
+        SELECT DISTINCT lexeme FROM editions_element, unnest(search)
+        WHERE edition_id = NEW.id AND 'A' = ANY (weights)
+        ORDER BY lexeme
+        ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER words AFTER UPDATE ON editions_edition FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('adopted', 'not-adopted'))
+    EXECUTE FUNCTION note_words();
+"""
+
+DROP_WORDS_SQL = """
+DROP TRIGGER words ON editions_edition;
+DROP FUNCTION note_words();
 """
 
 FREEZE_SQL = """
 -- Refuses any statement that touches a row of an edition that is frozen. TG_ARGV[0] names the
 -- column whose first eight bytes are the edition's. The edition is locked FOR SHARE first: so an
 -- edit waits for an adoption under way, and is refused by it; and an adoption waits for an edit.
-CREATE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The search path is set, or a temporary table called editions_edition would stand for the real one.
+CREATE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     touched text;
     frozen text;
@@ -103,7 +130,8 @@ DROP FUNCTION refuse_frozen();
 GENERATION_SQL = """
 -- A sequence, so that a number is never given twice, not even after the table was emptied.
 CREATE SEQUENCE editions_generation_number;
-CREATE FUNCTION raise_generation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION raise_generation() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     INSERT INTO editions_generation (id, number)
         VALUES (1, nextval('editions_generation_number'))

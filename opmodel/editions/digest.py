@@ -5,6 +5,7 @@ so a digest vouches for the whole line of editions behind it.
 """
 
 import hashlib
+from typing import Any
 
 import rfc8785
 
@@ -14,7 +15,7 @@ from .snapshot import Snapshot, take
 
 def digest_of(snapshot: Snapshot, *, parent: str) -> str:
     """64 hexadecimal digits for this content; *parent* is the base edition's digest or empty."""
-    document = {
+    document: dict[str, Any] = {
         "edition": snapshot.edition,
         "sources": snapshot.sources,
         "elements": [record.canonical() for record in snapshot.records],

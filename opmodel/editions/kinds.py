@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 
-from .models import Kind, Link, Reference
+from .models import Kind, Link, Reference, Source
 
 
 @cache
@@ -34,7 +35,7 @@ def links() -> tuple[type[Link], ...]:
 
 
 @cache
-def own_fields(kind: type[Kind]) -> tuple[models.Field, ...]:
+def own_fields(kind: type[Kind]) -> tuple[models.Field[Any, Any], ...]:
     """The fields a kind adds to those every element has, without the link to its base row."""
     return tuple(
         field
@@ -50,9 +51,36 @@ def references(kind: type[Kind]) -> tuple[Reference, ...]:
 
 
 @cache
-def lists(kind: type[Kind]) -> tuple[models.ManyToManyField, ...]:
+def lists(kind: type[Kind]) -> tuple[models.ManyToManyField[Any, Any], ...]:
     """The lists of references a kind has."""
     return tuple(kind._meta.local_many_to_many)
+
+
+def reference(model: type[models.Model], name: str) -> Reference:
+    """The reference of this name that a kind or a link has."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, Reference):
+        raise TypeError(f"{model.__name__}.{name} is not a reference.")
+    return field
+
+
+@dataclass(frozen=True)
+class LinkTable:
+    """The table behind a list of references: whose list it is, and what stands in it."""
+
+    model: type[Link]
+    owner: Reference
+    target: Reference
+
+
+@cache
+def link_of(field: models.ManyToManyField[Any, Any]) -> LinkTable:
+    """The table behind a kind's list of references."""
+    model = field.remote_field.through
+    if model is None or not issubclass(model, Link):
+        raise TypeError(f"{field} is not kept in a table of links.")
+    owner, target = model.ends
+    return LinkTable(model, reference(model, owner), reference(model, target))
 
 
 @dataclass(frozen=True)
@@ -60,7 +88,7 @@ class Pointer:
     """A way in which elements of one kind point at elements: one column of one table."""
 
     kind: type[Kind]
-    field: models.Field
+    field: models.Field[Any, Any]
     table: str
     owner_column: str
     target_column: str
@@ -82,16 +110,21 @@ def _pointers() -> Iterator[tuple[Pointer, tuple[str, ...]]]:
     for model in kinds().values():
         table = model._meta.db_table
         for field in references(model):
-            if field.related_model._meta.model_name == "source":
+            if field.related_model is Source:
                 continue
             yield (
-                Pointer(model, field, table, model._meta.pk.column, field.column),
+                Pointer(model, field, table, "element_id", field.column),
                 field.allowed_kinds(),
             )
-        for field in lists(model):
-            link = field.remote_field.through
-            owner, target = (link._meta.get_field(name) for name in link.ends)
+        for listed in lists(model):
+            link = link_of(listed)
             yield (
-                Pointer(model, field, link._meta.db_table, owner.column, target.column),
-                target.allowed_kinds(),
+                Pointer(
+                    model,
+                    listed,
+                    link.model._meta.db_table,
+                    link.owner.column,
+                    link.target.column,
+                ),
+                link.target.allowed_kinds(),
             )

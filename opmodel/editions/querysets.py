@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,17 +12,20 @@ from .models.vocabulary import PUBLISHED_STATES, EditionState
 from .viewer import Viewer
 
 if TYPE_CHECKING:
-    from .models import Edition
+    from .models import Edition, Kind
+
+Row = TypeVar("Row", bound=models.Model)
+KindRow = TypeVar("KindRow", bound="Kind")
 
 
 class SilentWriteRefused(TypeError):
     """Raised where a write would leave no history."""
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     """Editions, through the gate and through time."""
 
-    def visible_to(self, viewer: Viewer) -> EditionQuerySet:
+    def visible_to(self, viewer: Viewer) -> Self:
         """Published editions, and the drafts of organisations whose drafts the viewer may see."""
         if viewer.everything:
             return self
@@ -31,24 +34,24 @@ class EditionQuerySet(models.QuerySet):
             seen |= Q(organisation__in=viewer.drafts_of)
         return self.filter(seen)
 
-    def adopted_by_then(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+    def adopted_by_then(self, *, on: date, known_at: datetime) -> Self:
         """Adopted editions with effect on that day, as far as was recorded by that moment; the one
         that was in force comes first: the latest effect, then the latest recording."""
         return self.filter(
             state=EditionState.ADOPTED, effective_from__lte=on, recorded_at__lte=known_at
         ).order_by("-effective_from", "-recorded_at", "-slug")
 
-    def in_force(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+    def in_force(self, *, on: date, known_at: datetime) -> Self:
         """The edition of each organisation that was in force on that day, as known at that moment.
 
         An organisation that did not exist on that day has none.
         """
-        return self.latest(on=on, known_at=known_at).filter(
+        return self.adopted_last(on=on, known_at=known_at).filter(
             Q(organisation__legal_from__isnull=True) | Q(organisation__legal_from__lte=on),
             Q(organisation__legal_until__isnull=True) | Q(organisation__legal_until__gte=on),
         )
 
-    def latest(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+    def adopted_last(self, *, on: date, known_at: datetime) -> Self:
         """The edition that each organisation adopted last by then, also where the body has ended."""
         first = (
             self.model.objects.filter(organisation=models.OuterRef("organisation"))
@@ -57,7 +60,7 @@ class EditionQuerySet(models.QuerySet):
         )
         return self.filter(pk=models.Subquery(first))
 
-    def with_status(self, *, on: date, known_at: datetime) -> EditionQuerySet:
+    def with_status(self, *, on: date, known_at: datetime) -> Self:
         """Annotates `status`, what the edition is on that day as known at that moment, and
         `is_latest`: whether it is the one its organisation adopted last by then."""
         latest = self.model.objects.filter(
@@ -84,7 +87,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class EditionRowQuerySet(models.QuerySet):
+class EditionRowQuerySet(models.QuerySet[Row]):
     """Rows that belong to an edition, through the gate, with the history's silent doors shut.
 
     `update`, `bulk_create` and `bulk_update` write no history. Rows are changed one by one through
@@ -93,7 +96,7 @@ class EditionRowQuerySet(models.QuerySet):
 
     edition_path = "edition"
 
-    def visible_to(self, viewer: Viewer) -> EditionRowQuerySet:
+    def visible_to(self, viewer: Viewer) -> Self:
         """Rows of the editions the viewer may see."""
         if viewer.everything:
             return self
@@ -102,7 +105,7 @@ class EditionRowQuerySet(models.QuerySet):
             seen |= Q(**{f"{self.edition_path}__organisation__in": viewer.drafts_of})
         return self.filter(seen)
 
-    def in_edition(self, edition: Edition) -> EditionRowQuerySet:
+    def in_edition(self, edition: Edition) -> Self:
         """Rows of one edition (already passed through its own gate)."""
         return self.filter(**{self.edition_path: edition})
 
@@ -116,15 +119,15 @@ class EditionRowQuerySet(models.QuerySet):
         raise SilentWriteRefused("Change elements one by one through an action.")
 
 
-class CitationQuerySet(EditionRowQuerySet):
+class CitationQuerySet(EditionRowQuerySet[Row]):
     """Citations belong to the edition of the element they stand at."""
 
     edition_path = "element__edition"
 
 
-class KindQuerySet(EditionRowQuerySet):
+class KindQuerySet(EditionRowQuerySet[KindRow]):
     """Elements of one kind."""
 
-    def in_edition(self, edition: Edition) -> KindQuerySet:
+    def in_edition(self, edition: Edition) -> Self:
         # The kind is named too, so that the index on (edition, kind, position) serves the list.
         return self.filter(edition=edition, kind=self.model.kind_name)

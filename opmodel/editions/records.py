@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import models
 
 from .ids import row_id
-from .kinds import kinds, lists, own_fields
+from .kinds import kinds, link_of, lists, own_fields
 from .models import Citation, Element, Kind, Link, Reference, Source
 
 Value = Any  # str | int | bool | list[str]: what JSON can say without floating point
@@ -39,24 +39,25 @@ class Record:
 
 
 @cache
-def stated_fields(kind: type[Kind]) -> tuple[models.Field, ...]:
+def stated_fields(kind: type[Kind]) -> tuple[models.Field[Any, Any], ...]:
     """The fields of a kind that a source states, base fields first, lists of references last."""
-    base = tuple(Element._meta.get_field(name) for name in BASE_FIELDS)
+    named = {field.name: field for field in Element._meta.local_fields}
+    base = tuple(named[name] for name in BASE_FIELDS)
     return base + own_fields(kind) + lists(kind)
 
 
-def plain(field: models.Field, value: Any) -> Value:
+def plain(field: models.Field[Any, Any], value: Any) -> Value:
     """A stored value as a record has it."""
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return format(value.normalize() + 0, "f")  # There is no negative nothing.
     return value
 
 
-def stored(field: models.Field, value: Value, edition_id: UUID) -> Any:
+def stored(field: models.Field[Any, Any], value: Value, edition_id: UUID) -> Any:
     """A record's value as the model's attribute takes it (references: the id)."""
     if value is None:
         return None
@@ -68,7 +69,7 @@ def stored(field: models.Field, value: Value, edition_id: UUID) -> Any:
     return field.to_python(value)
 
 
-def is_default(field: models.Field, value: Any) -> bool:
+def is_default(field: models.Field[Any, Any], value: Any) -> bool:
     """Whether the value is what the field has anyway, and so is not written."""
     if value is None:
         return True
@@ -104,16 +105,17 @@ def instances(
     return elements, linked, cited
 
 
-def _links(spec: models.ManyToManyField, record: Record, edition_id: UUID) -> list[Link]:
-    through = spec.remote_field.through
-    owner, target = through.ends
+def _links(
+    spec: models.ManyToManyField[Any, Any], record: Record, edition_id: UUID
+) -> list[Link]:
+    link = link_of(spec)
     return [
-        through(
+        link.model(
             id=row_id(edition_id, f"{spec.name}:{record.key}:{key}"),
             position=position,
             **{
-                f"{owner}_id": row_id(edition_id, record.key),
-                f"{target}_id": row_id(edition_id, key),
+                link.owner.attname: row_id(edition_id, record.key),
+                link.target.attname: row_id(edition_id, key),
             },
         )
         for position, key in enumerate(record.values[spec.name])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from .kinds import kinds, lists
+from .kinds import kinds, link_of, lists
 from .models import Citation, Edition, Kind, Precision, Reference, Source
 from .records import Record, is_default, plain, stated_fields
 
@@ -27,13 +27,13 @@ def period(day: Any, precision: str) -> str:
         return ""
     match precision:
         case Precision.YEAR:
-            return f"{day:%Y}"
+            return f"{day.year:04}"
         case Precision.QUARTER:
-            return f"{day:%Y}-Q{(day.month - 1) // 3 + 1}"
+            return f"{day.year:04}-Q{(day.month - 1) // 3 + 1}"
         case Precision.MONTH:
-            return f"{day:%Y-%m}"
+            return f"{day.year:04}-{day.month:02}"
         case _:
-            return f"{day:%Y-%m-%d}"
+            return str(day.isoformat())
 
 
 def take(edition: Edition) -> Snapshot:
@@ -55,7 +55,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "published_on": period(edition.published_on, edition.published_precision),
         "based_on": edition.based_on.slug if edition.based_on else "",
     }
-    if edition.state == "adopted":
+    if edition.state == "adopted" and edition.recorded_at:
         stated["adoption"] = _filled(
             {
                 "effective_from": period(edition.effective_from, edition.effective_precision),
@@ -130,11 +130,10 @@ def _listed(edition: Edition, key_of: dict[Any, str]) -> dict[Any, dict[str, lis
     found: dict[Any, dict[str, list[str]]] = defaultdict(dict)
     for model in kinds().values():
         for field in lists(model):
-            through = field.remote_field.through
-            owner, target = through.ends
-            rows = through._default_manager.filter(**{f"{owner}__edition": edition})
+            link = link_of(field)
+            rows = link.model._default_manager.filter(**{f"{link.owner.name}__edition": edition})
             for owner_id, target_id in rows.order_by("position").values_list(
-                f"{owner}_id", f"{target}_id"
+                link.owner.attname, link.target.attname
             ):
                 found[owner_id].setdefault(field.name, []).append(key_of[target_id])
     return found

@@ -33,27 +33,27 @@ def write(
     _copy(Element, elements)
     by_kind = sorted(elements, key=lambda element: element.kind)
     for kind, rows in groupby(by_kind, key=lambda element: element.kind):
-        _copy(kinds()[kind], list(rows), local_only=True)
+        several_of_kind = list(rows)
+        for row in several_of_kind:
+            row.element_id = row.id  # The link to the base row carries the element's id.
+        _copy(kinds()[kind], several_of_kind)
     by_table = sorted(links, key=lambda link: link._meta.db_table)
-    for _, rows in groupby(by_table, key=lambda link: link._meta.db_table):
-        several = list(rows)
+    for _, linked in groupby(by_table, key=lambda link: link._meta.db_table):
+        several = list(linked)
         _copy(type(several[0]), several)
     _copy(Citation, citations)
 
 
-def _copy(
-    model: type[models.Model], rows: Sequence[models.Model], *, local_only: bool = False
-) -> None:
+def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Writes the columns that *model* itself has; a kind's base columns are Element's."""
     if not rows:
         return
     fields = _columns(model)
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    if local_only:
-        # The link to the base row carries the element's id.
-        for row in rows:
-            row.element_id = row.id
+    names = ", ".join(_quoted(field.column) for field in fields)
+    table = _quoted(model._meta.db_table)
     with (
+        # A copy's errors come from the driver when it ends, past Django's cursor.
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
     ):
@@ -63,7 +63,7 @@ def _copy(
             )
 
 
-def _columns(model: type[models.Model]) -> list[models.Field]:
+def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.local_concrete_fields if not field.generated]
 
 
@@ -79,13 +79,12 @@ def clone_rows(*, of: Edition, into: Edition) -> None:
 
 
 def _clone_table(cursor: Any, model: type[models.Model], of: Edition, into: Edition) -> None:
-    quote = connection.ops.quote_name
     fields = _columns(model)
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(_quoted(field.column) for field in fields)
     values = ", ".join(_cloned_value(field) for field in fields)
-    table, identity = quote(model._meta.db_table), quote(model._meta.pk.column)
+    table, identity = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     where = (
-        f"{quote('edition_id')} = %(of)s"
+        "edition_id = %(of)s"
         if model in (Source, Element)
         # All ids of an edition lie between its own id and the next edition's.
         else f"{identity} BETWEEN %(low)s AND %(high)s"
@@ -101,9 +100,16 @@ def _clone_table(cursor: Any, model: type[models.Model], of: Edition, into: Edit
     )
 
 
-def _cloned_value(field: models.Field) -> str:
-    column = connection.ops.quote_name(field.column)
-    target = field.target_field if isinstance(field, models.ForeignKey) else field
+def _cloned_value(field: models.Field[Any, Any]) -> str:
+    column = _quoted(field.column)
+    target = field
+    while isinstance(target, models.ForeignKey):
+        # A reference to a kind leads over the kind's own link to its base row.
+        target = target.target_field
     if isinstance(target, models.UUIDField):
         return f"(%(head)s || right(replace({column}::text, '-', ''), 16))::uuid"
     return column
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))

@@ -20,6 +20,10 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
+SENT_WITH_304 = frozenset(("Cache-Control", "ETag", "Vary"))
+"""What a visitor who has the answer needs to be told again (RFC 9110, 15.4.5). The length of a body
+that does not follow has some clients wait for it."""
+
 Key = tuple[str, ...]
 Epoch = tuple[int, date]
 
@@ -35,13 +39,13 @@ class Answer:
     def response_to(self, request: HttpRequest) -> HttpResponse:
         """The response, or 304 where the visitor has this very answer already."""
         asked = request.META.get("HTTP_IF_NONE_MATCH")
-        response = (
-            HttpResponseNotModified() if asked and self._matches(asked) else HttpResponse(self.body)
-        )
-        for name, value in self.headers:
+        if asked and self._matches(asked):
+            response: HttpResponse = HttpResponseNotModified()
+            headers = [each for each in self.headers if each[0] in SENT_WITH_304]
+        else:
+            response, headers = HttpResponse(self.body), list(self.headers)
+        for name, value in headers:
             response.headers[name] = value
-        if response.status_code == 304:
-            del response.headers["Content-Type"]
         return response
 
     def _matches(self, asked: str) -> bool:

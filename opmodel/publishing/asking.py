@@ -61,7 +61,7 @@ def day_in(text: str, name: str, *, otherwise: date) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise BadRequest(f"“{text[:40]}” is no date ({name}). Write it as 2024-10-01.")
+        raise BadRequest(f"{name}: “{text[:40]}” is no date. Write it as 2024-10-01.")
     if not EARLIEST <= day <= LATEST:
         raise BadRequest(
             f"{name} must lie between {EARLIEST.year} and {LATEST.year}; “{text}” does not."

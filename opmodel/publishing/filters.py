@@ -16,7 +16,7 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from django_filters import ChoiceFilter, Filter, FilterSet
 
 from opmodel.editions.kinds import kinds, lists, own_fields
-from opmodel.editions.models import Edition, Element, Kind, Organisation, Source, Standing
+from opmodel.editions.models import Edition, Element, Kind, OrganisationKind, Source, Standing
 from opmodel.editions.models.element import key_validator
 from opmodel.editions.selectors.search import LONGEST_QUESTION
 
@@ -50,14 +50,11 @@ class Narrowing(FilterSet):
         self.form_prefix = options.get("prefix")
         self.filters = self.base_filters
 
-    def get_form_class(self) -> type[forms.Form]:
-        return _form_class(type(self))
-
-
-@cache
-def _form_class(filters: type[Narrowing]) -> type[forms.Form]:
-    fields = {name: each.field for name, each in filters.base_filters.items()}
-    return type(f"{filters.__name__}Form", (forms.Form,), fields)
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[forms.Form]:
+        fields = {name: each.field for name, each in cls.base_filters.items()}
+        return type(f"{cls.__name__}Form", (forms.Form,), fields)
 
 
 class WordsFilter(Filter):
@@ -140,7 +137,7 @@ class KeyFilter(Filter):
 class WordFilter(ChoiceFilter):
     """One of a set of words; *not recorded* among them where the field may be empty."""
 
-    def __init__(self, choices: Iterable[tuple[str, str]], *, nullable: bool = False, **options: Any):
+    def __init__(self, choices: Iterable[Any], *, nullable: bool = False, **options: Any):
         choices = list(choices)
         self.words = [value for value, _ in choices] + ([NOT_RECORDED] if nullable else [])
         super().__init__(
@@ -186,9 +183,7 @@ class CodeFilter(Filter):
     field_class = forms.CharField
 
     def __init__(self) -> None:
-        super().__init__(
-            label="Code", max_length=20, help_text="An ODS or ONS code, such as QU9."
-        )
+        super().__init__(label="Code", max_length=20, help_text="An ODS or ONS code, such as QU9.")
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
         if not value:
@@ -205,8 +200,20 @@ def _standing() -> WordFilter:
 
 
 TAKEN: Final = frozenset(
-    ("edition", "organisation", "on", "known_at", "q", "ordering", "fields", "page", "page_size")
-    + ("citations", "url", "within", "text")
+    [
+        "edition",
+        "organisation",
+        "on",
+        "known_at",
+        "q",
+        "ordering",
+        "fields",
+        "page",
+        "page_size",
+        "citations",
+        "url",
+        "within",
+    ]
 )
 """Words that mean the same for every kind, in addresses and in answers."""
 
@@ -231,13 +238,8 @@ def _filter_for(field: models.Field) -> Filter | None:
     label = _in_words(field)
     nullable = field.null and not field.many_to_many
     if field.related_model is not None:
-        target = {Source: ("key", "title")}.get(
-            field.related_model,
-            ("key", "name") if issubclass(field.related_model, Element) else ("pk", "name"),
-        )
-        return KeyFilter(
-            field.name, key=target[0], named=target[1], nullable=nullable, label=label
-        )
+        key, named = _named_by(field.related_model)
+        return KeyFilter(field.name, key=key, named=named, nullable=nullable, label=label)
     if field.choices:
         return WordFilter(field.choices, field_name=field.name, nullable=nullable, label=label)
     if isinstance(field, models.BooleanField):
@@ -245,8 +247,16 @@ def _filter_for(field: models.Field) -> Filter | None:
     return None
 
 
-def _in_words(field: models.Field) -> str:
-    words = str(field.verbose_name)
+def _named_by(target: Any) -> tuple[str, str]:
+    """The fields that hold a target's key and its name."""
+    if target is Source:
+        return "key", "title"
+    return ("key" if issubclass(target, Element) else "pk"), "name"
+
+
+def _in_words(named: Any) -> str:
+    """A field's or a model's name as it stands before what it names."""
+    words = str(named.verbose_name)
     return words[:1].upper() + words[1:]
 
 
@@ -277,9 +287,7 @@ class OrganisationFilters(Narrowing):
 
     q = NamedFilter("name", "short_name")
     code = CodeFilter()
-    kind = WordFilter(
-        Organisation._meta.get_field("kind").choices, field_name="kind", label="Kind"
-    )
+    kind = WordFilter(OrganisationKind.choices, field_name="kind", label="Kind")
     sample = YesNoFilter(field_name="sample", label="Invented for demonstration")
 
 

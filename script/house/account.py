@@ -30,7 +30,8 @@ class Account:
 
     def may_enter(self, folder: Path) -> bool:
         """Whether the account gets into *folder*, through every folder above it."""
-        return subprocess.run(["test", "-x", folder], **self.run_options()).returncode == 0
+        test = subprocess.run(["test", "-x", folder], check=False, **self.run_options())
+        return test.returncode == 0
 
 
 def account_for(folder: Path) -> Account:

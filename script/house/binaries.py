@@ -62,6 +62,7 @@ def inspect(folder: Path, account: Account) -> Binaries | None:
         version = subprocess.run(
             [folder / "postgres", "--version"],
             capture_output=True,
+            check=False,
             text=True,
             **account.run_options(),
         ).stdout
@@ -76,7 +77,7 @@ def inspect(folder: Path, account: Account) -> Binaries | None:
 def _folders() -> Iterator[Path]:
     yield from Path("/usr/lib/postgresql").glob("*/bin")
     if config := shutil.which("pg_config"):
-        done = subprocess.run([config, "--bindir"], capture_output=True, text=True)
+        done = subprocess.run([config, "--bindir"], capture_output=True, check=False, text=True)
         yield Path(done.stdout.strip())
     if server := shutil.which("postgres"):
         yield Path(server).resolve().parent

@@ -84,7 +84,8 @@ class Cluster:
         path = str(self.folder)
         if len(os.fsencode(path)) <= LONGEST_SOCKET_FOLDER and re.fullmatch(r"[\w/.+-]+", path):
             return self.folder
-        return Path("/tmp") / f"opmodel-{hashlib.sha256(path.encode()).hexdigest()[:16]}"
+        # Short, whatever TMPDIR says; _make_folder refuses it if it is not ours.
+        return Path("/tmp") / f"opmodel-{hashlib.sha256(path.encode()).hexdigest()[:16]}"  # noqa: S108
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -93,7 +94,7 @@ class Cluster:
         Whoever uses it holds a shared lock, which the kernel drops even for a process that was
         killed; whoever gets that lock alone is the first, who starts, or the last, who stops.
         """
-        with open(self.ground / f"{self.name}.users", "w") as users:
+        with (self.ground / f"{self.name}.users").open("w") as users:
             try:
                 with self._turn():
                     if _alone(users):
@@ -110,7 +111,7 @@ class Cluster:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """One at a time starts or stops."""
-        with open(self.ground / f"{self.name}.turn", "w") as turn:
+        with (self.ground / f"{self.name}.turn").open("w") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
             yield
 

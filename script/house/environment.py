@@ -45,14 +45,16 @@ def _for_checks(address: str) -> dict[str, str]:
 
 
 def _common() -> dict[str, str]:
-    """Ours, with .venv's programs first, and never with pages that show the settings."""
+    """Ours, with .venv's programs first; never another project's settings, nor debugging pages."""
     common = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "opmodel.config.settings",
         "OPMODEL_PDF": "0" if native.missing() else "1",
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
     }
-    common.pop("DEBUG", None)
-    return common
+    return {
+        name: text
+        for name, text in common.items()
+        if name not in ("DEBUG", "DJANGO_SETTINGS_MODULE")
+    }
 
 
 def _secret_key() -> str:

@@ -25,6 +25,6 @@ def make_var() -> None:
 def write_privately(path: Path, text: str) -> None:
     """Writes a file that only its owner may read, all of it or nothing."""
     part = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)
     part.replace(path)

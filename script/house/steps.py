@@ -25,16 +25,17 @@ class Step:
     outcome = "done"
 
 
-def say(line: str = "") -> None:
+def say(line: str = "", end: str = "\n") -> None:
     """Prints a line at once, whoever reads it."""
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(line + end)
+    sys.stderr.flush()
 
 
 @contextmanager
 def step(what: str, *, lines: bool = False) -> Iterator[Step]:
     """Says what is being done and how long it took; *lines*: the step prints lines of its own."""
     begun = time.monotonic()
-    print(f"- {what} ...", end="\n" if lines else " ", file=sys.stderr, flush=True)
+    say(f"- {what} ...", end="\n" if lines else " ")
     under_way = Step()
     try:
         yield under_way
@@ -48,6 +49,7 @@ def quietly(command: Command, failure: str, words: str = "", **options: Any) -> 
     """Runs a command that reads *words*; what it prints matters only if it fails."""
     done = subprocess.run(
         command,
+        check=False,
         input=words,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -33,9 +33,10 @@ def install_into(folder: Path, lock: str) -> None:
 def _healthy() -> bool:
     """Whether .venv runs: it doesn't after its interpreter was replaced by a newer one."""
     try:
-        return subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0
+        probe = subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False)
     except OSError:
         return False
+    return probe.returncode == 0
 
 
 def _make() -> None:

@@ -42,7 +42,7 @@ def only_run(port: int) -> Iterator[Path]:
     next run finds there what to end.
     """
     group = VAR / "web-server"
-    with open(VAR / "server.lock", "a+") as lock:
+    with (VAR / "server.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -106,20 +106,25 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 
 def _check_free(port: int) -> None:
-    until = time.monotonic() + 2  # A process just killed takes a moment to let go of its port.
-    while True:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-                return
-            except OSError as fault:
-                if time.monotonic() > until:
-                    raise Halt(
-                        f"Port {port} can't be used ({fault.strerror}). Stop what uses it, or "
-                        f"choose another: PORT={port + 1 if port < 65535 else 8000} script/server"
-                    ) from None
+    until = time.monotonic() + 1  # A process just killed takes a moment to let go of its port.
+    while fault := _refusal(port):
+        if time.monotonic() > until:
+            raise Halt(
+                f"Port {port} can't be used ({fault}). Stop what uses it, or choose another: "
+                f"PORT={port + 1 if port < 65535 else 8000} script/server"
+            )
         time.sleep(0.1)
+
+
+def _refusal(port: int) -> str | None:
+    """Why the port can't be listened on, if so."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as fault:
+            return fault.strerror
+    return None
 
 
 def _end_leftovers(group: Path) -> None:

@@ -1,10 +1,9 @@
 """A place for database clusters of the launcher's own tests."""
 
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -24,21 +23,25 @@ def make_cluster(ground: Path, name: str = "trial", *, throwaway: bool = True) -
     return Cluster(ground, name, account, binaries, throwaway)
 
 
+@contextmanager
+def open_place() -> Iterator[Path]:
+    """A folder that any account may pass through, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="opmodel-test-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder that any account may pass through, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="opmodel-test-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+    with open_place() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Cluster]:
     """One cluster that runs for all of a module's tests that only look."""
-    with tempfile.TemporaryDirectory(prefix="opmodel-test-") as folder:
-        os.chmod(folder, 0o711)
-        cluster = make_cluster(Path(folder))
+    with open_place() as folder:
+        cluster = make_cluster(folder)
         with cluster.in_use():
             yield cluster
 

@@ -29,10 +29,8 @@ def test_tests_run_with_the_versions_that_are_deployed() -> None:
     assert {name: tested.get(name) for name in deployed} == deployed
 
 
-@pytest.mark.parametrize(
-    "lock", sorted(ROOT.glob("tests/package-lock.json")), ids=lambda lock: lock.name
-)
-def test_node_packages_have_hashes_and_no_address(lock: Path) -> None:
-    packages = json.loads(lock.read_text())["packages"]
-    locked = [about for name, about in packages.items() if name]
-    assert [about for about in locked if "resolved" in about or "integrity" not in about] == []
+def test_node_packages_have_hashes_and_no_address() -> None:
+    for lock in ROOT.glob("tests/package-lock.json"):
+        packages = json.loads(lock.read_text())["packages"]
+        locked = [about for name, about in packages.items() if name]
+        assert [about for about in locked if "resolved" in about or "integrity" not in about] == []

@@ -161,7 +161,7 @@ class TestWhereItLies:
     def test_a_path_too_long_for_a_socket(self, new_cluster: New) -> None:
         cluster = new_cluster(name="long and odd, " * 6)
         with cluster.in_use():
-            assert cluster.socket_folder.parent == Path("/tmp")
+            assert not cluster.socket_folder.is_relative_to(cluster.ground)
             assert ask(cluster.url("opmodel_app"), "SELECT 1") == [(1,)]
         assert not cluster.socket_folder.exists()
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from opmodel.editions import writer
-from opmodel.editions.folder.checking import Folder, read_folder
+from opmodel.editions.folder.checking import look_through
 from opmodel.editions.folder.faults import Fault, FolderRefused
 from opmodel.editions.folder.periods import parse_moment, parse_period
+from opmodel.editions.folder.stating import Folder
 from opmodel.editions.models import Edition, Source
 from opmodel.editions.records import instances
 
@@ -24,9 +27,15 @@ def import_edition(*, folder: Path) -> Edition:
     An edition that the folder says was adopted, or never adopted, is frozen at once. Raises
     FolderRefused with every fault found; then nothing was written.
     """
-    read = read_folder(folder)
-    edition = _edition(read)
-    with _database_refusals():
+    read, faults = look_through(folder)
+    base = Edition.objects.filter(
+        slug=read.edition.get("based_on"), organisation=read.edition.get("organisation")
+    ).first()
+    faults += _faults_with_others(read, base)
+    if faults:
+        raise FolderRefused(faults)
+    edition = _edition(read.edition, base)
+    with _database_refusals(read):
         edition.save(force_insert=True)
         elements, links, citations = instances(read.records, edition.id)
         writer.write(
@@ -53,34 +62,42 @@ def import_edition(*, folder: Path) -> Edition:
     return edition
 
 
-def _edition(read: Folder) -> Edition:
+def _faults_with_others(read: Folder, base: Edition | None) -> Iterator[Fault]:
+    """What is wrong with an edition only because of the editions that are here already."""
     stated = read.edition
-    if Edition.objects.filter(slug=stated["slug"]).exists():
-        raise _refused(
-            "slug",
+    if Edition.objects.filter(slug=stated.get("slug")).exists():
+        yield read.about.fault(
+            ("edition", "slug"),
             f"The registry already has the edition “{stated['slug']}”.",
             "Give this one a slug of its own.",
         )
+    if "based_on" not in stated:
+        return
+    if base is None:
+        yield read.about.fault(
+            ("edition", "based_on"),
+            f"The organisation has no edition “{stated['based_on']}” here.",
+            "Import that one first, or leave the line out.",
+        )
+    elif not base.is_frozen and (stated.get("adoption") or stated.get("never_adopted")):
+        yield read.about.fault(
+            ("edition", "based_on"),
+            f"“{stated['based_on']}” is a draft here, and this edition would be published.",
+            "Publish that one first, or leave the line out.",
+        )
+
+
+def _edition(stated: dict[str, Any], base: Edition | None) -> Edition:
     edition = Edition(
         slug=stated["slug"],
         organisation_id=stated["organisation"],
         title=stated["title"],
         label=stated["label"],
         summary=stated.get("summary", ""),
+        based_on=base,
     )
     if "published_on" in stated:
         edition.published_on, edition.published_precision = parse_period(stated["published_on"])
-    if "based_on" in stated:
-        base = Edition.objects.filter(
-            slug=stated["based_on"], organisation=stated["organisation"]
-        ).first()
-        if base is None:
-            raise _refused(
-                "based_on",
-                f"The organisation has no edition “{stated['based_on']}” here.",
-                "Import that one first, or leave the line out.",
-            )
-        edition.based_on = base
     return edition
 
 
@@ -97,35 +114,25 @@ def _sources(stated: list[dict[str, str]], edition: Edition) -> list[Source]:
     return sources
 
 
-def _refused(name: str, message: str, remedy: str) -> FolderRefused:
-    return FolderRefused([Fault("edition.yaml", 1, f"edition.{name}", message, remedy)])
-
-
 def _check_deferred() -> None:
     """Has the database check references now, while a fault can still be put into words."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-class _database_refusals:
+@contextmanager
+def _database_refusals(read: Folder) -> Iterator[None]:
     """Puts a refusal of the database into the words of a fault: the last line of defence."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, IntegrityError):
-            raise FolderRefused(
-                [
-                    Fault(
-                        "(the folder)",
-                        1,
-                        "(the whole edition)",
-                        f"The database refused it: {str(error).splitlines()[0]}.",
-                        "Check the element it names.",
-                    )
-                ]
-            ) from error
+    try:
+        yield
+    except (DataError, IntegrityError) as error:
+        raise FolderRefused(
+            [
+                read.about.fault(
+                    (),
+                    f"The database refused the edition: {str(error).splitlines()[0]}.",
+                    "Check the element it names.",
+                )
+            ]
+        ) from error

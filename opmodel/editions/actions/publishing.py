@@ -14,6 +14,10 @@ class AlreadyFrozen(Exception):
     """The edition was adopted, published or withdrawn before."""
 
 
+class BaseNotFrozen(Exception):
+    """The edition is based on another that may still change."""
+
+
 @transaction.atomic
 def adopt_as_recorded(
     *,
@@ -51,9 +55,12 @@ def publish_without_adoption(*, edition: Edition) -> Edition:
 
 
 def _locked(edition: Edition) -> Edition:
-    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    locked: Edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if locked.is_frozen:
         raise AlreadyFrozen(f"{locked.title} is {locked.get_state_display().lower()} already.")
+    # Its digest takes in that of its base, which must not change any more.
+    if locked.based_on and not locked.based_on.is_frozen:
+        raise BaseNotFrozen(f"{locked.title} is based on {locked.based_on.title}, still a draft.")
     return locked
 
 

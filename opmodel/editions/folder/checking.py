@@ -1,334 +1,117 @@
-"""From files to records: every fault found in one go, nothing half understood.
+"""Everything that is wrong with a folder, in one go; if nothing is, what it states.
 
-First the form (the JSON Schema), then what only the whole folder shows: keys used twice, references
-to what is not there or is of a kind that cannot stand there, circles, days that do not exist.
+First each file by itself: whether it can be read, and has the form that the JSON Schema asks for.
+Then what only the whole folder shows: keys used twice, references to what is not there or is of a
+kind that cannot stand there, circles, days that do not exist. What is wrong by itself is taken out
+before the rest is looked at, so that one fault hides no other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from opmodel.editions.kinds import kinds
-from opmodel.editions.models import Kind, Organisation, Reference
-from opmodel.editions.records import Record, is_default, stated_fields
+from opmodel.editions.ids import edition_id
+from opmodel.editions.kinds import kinds, link_of
+from opmodel.editions.models import Organisation, Reference, Source
+from opmodel.editions.records import instances, stated_fields
 
 from .faults import Fault, FolderRefused, closest
+from .form import file_faults
 from .periods import parse_moment, parse_period
 from .reading import Document, Path_, read
-from .schema import Schema, definitions, file_of, file_schema, files, nested_kinds
-
-
-@dataclass
-class Stated:
-    """A record and where in the files it stands."""
-
-    record: Record
-    document: Document
-    path: Path_
-
-
-@dataclass
-class Folder:
-    """A folder that was read: what it says of the edition, its sources and its elements."""
-
-    edition: dict[str, Any] = field(default_factory=dict)
-    sources: list[dict[str, str]] = field(default_factory=list)
-    stated: list[Stated] = field(default_factory=list)
-
-    @property
-    def records(self) -> list[Record]:
-        return [stated.record for stated in self.stated]
+from .schema import files
+from .stating import Folder, Stated, folder_from
 
 
 def read_folder(path: Path) -> Folder:
     """The edition in this folder. Raises FolderRefused with every fault found."""
-    documents = _documents(path)
-    faults = [fault for document in documents.values() for fault in document.faults]
-    well_formed = {}
-    for name, document in documents.items():
-        if document.data is None and not document.faults and name != "edition":
-            continue  # an empty file says nothing
-        found = _document_faults(name, document) if not document.faults else []
-        faults += found
-        if not found and not document.faults:
-            well_formed[name] = document
-    folder = _folder(well_formed)
-    faults += _Whole(folder, documents.get("edition"), complete=not faults).faults()
+    folder, faults = look_through(path)
     if faults:
         raise FolderRefused(faults)
     return folder
 
 
-def _documents(path: Path) -> dict[str, Document]:
+def look_through(path: Path) -> tuple[Folder, list[Fault]]:
+    """What a folder states, as far as it can be read, and everything that is wrong with it."""
     if not path.is_dir():
         raise FolderRefused(
             [Fault(str(path), 1, "(the folder)", "There is no such folder.", "Check the path.")]
         )
-    faults = []
-    found = {entry.name: entry for entry in sorted(path.iterdir()) if entry.suffix in (".yaml", ".yml")}
-    for name in found:
-        if name.removesuffix(".yaml") not in files():
-            faults.append(
-                Fault(
-                    name,
-                    1,
-                    "(the whole file)",
-                    "No file of an edition has this name.",
-                    f"Use one of {', '.join(f'{known}.yaml' for known in files())}.",
-                )
-            )
-    if "edition.yaml" not in found:
-        faults.append(
-            Fault(
-                "edition.yaml",
+    faults = list(_names(path))
+    documents = {
+        name: read(path / f"{name}.yaml") for name in files() if (path / f"{name}.yaml").exists()
+    }
+    for name, document in documents.items():
+        faults += document.faults
+        document.take_out_faulty()
+        # An empty file says nothing; only edition.yaml has to say something.
+        if not document.unread and (document.data is not None or name == "edition"):
+            faults += file_faults(name, document)
+    keys = {key for document in documents.values() for key in _keys(document.data)}
+    for document in documents.values():
+        document.take_out_faulty()
+    folder = folder_from(documents)
+    unread = "edition" not in documents or any(each.unread for each in documents.values())
+    faults += _Whole(folder, keys=keys, unread=unread).faults()
+    return folder, faults
+
+
+def _names(path: Path) -> Iterator[Fault]:
+    """Files with names that no file of an edition has, and the one that has to be there."""
+    known = [f"{name}.yaml" for name in files()]
+    for entry in sorted(path.iterdir()):
+        if entry.suffix.lower() in (".yaml", ".yml") and entry.name not in known:
+            yield Fault(
+                entry.name,
                 1,
                 "(the whole file)",
-                "The folder has no edition.yaml.",
-                "Add one that names the slug, organisation, title and label.",
+                "No file of an edition has this name.",
+                f"Use one of {', '.join(known)}.",
             )
+    if not (path / "edition.yaml").exists():
+        yield Fault(
+            "edition.yaml",
+            1,
+            "(the whole file)",
+            "The folder has no edition.yaml.",
+            "Add one that names the slug, organisation, title and label.",
         )
-    documents = {
-        name: read(found[f"{name}.yaml"]) for name in files() if f"{name}.yaml" in found
-    }
-    if documents:
-        next(iter(documents.values())).faults.extend(faults)
-    elif faults:
-        raise FolderRefused(faults)
-    return documents
 
 
-@cache
-def _validator(name: str) -> Any:
-    return jsonschema_rs.validator_for({**file_schema(name), "$defs": definitions()})
-
-
-def _document_faults(name: str, document: Document) -> list[Fault]:
-    return list(form_faults(document, _validator(name), file_schema(name), definitions()))
-
-
-def form_faults(
-    document: Document, validator: Any, schema: Schema, defined: Schema
-) -> Iterator[Fault]:
-    """What is wrong with the form of a document, in words."""
-    for error in validator.iter_errors(document.data):
-        yield from _form_fault(document, error, schema, defined)
-
-
-def _form_fault(
-    document: Document, error: Any, schema: Schema, defined: Schema
-) -> Iterator[Fault]:
-    path: Path_ = tuple(error.instance_path)
-    kind = error.kind
-    match kind.name:
-        case "additionalProperties":
-            known = _known_names(schema, defined, path)
-            for unexpected in kind.unexpected:
-                yield document.fault(
-                    (*path, unexpected),
-                    f"“{unexpected}” is not known here.",
-                    closest(unexpected, known) or f"Known are {', '.join(sorted(known))}.",
-                )
-        case "required":
-            yield document.fault(path, f"“{kind.property}” is missing.", "Add it.")
-        case "enum":
-            words = [str(word) for word in kind.options if word is not None]
-            yield document.fault(
-                path,
-                f"“{error.instance}” is not one of the words used here.",
-                closest(str(error.instance), words) or f"Use {', '.join(words)}.",
-            )
-        case "type":
-            yield document.fault(
-                path,
-                f"This is {_named(error.instance)}, not {_expected(kind.types)}.",
-                "Put it in quotes." if "string" in kind.types else "",
-            )
-        case "maxLength":
-            yield document.fault(
-                path,
-                f"This has {len(str(error.instance))} characters.",
-                f"At most {kind.limit} fit.",
-            )
-        case "minLength":
-            yield document.fault(path, "This is empty.", "Write it, or leave the line out.")
-        case "pattern":
-            yield document.fault(
-                path, f"“{error.instance}” does not have the right form.", _form(kind.pattern)
-            )
-        case "uniqueItems":
-            yield document.fault(path, "Something stands in this list twice.", "Keep one of each.")
-        case "minimum" | "maximum":
-            yield document.fault(
-                path, f"{error.instance} is out of range.", "Use a number from 1 to 32767."
-            )
-        case "format":
-            yield document.fault(
-                path, f"“{error.instance}” is not a web address.", "Write it with https://."
-            )
-        case _:
-            yield document.fault(path, f"{error.message}.", "")
-
-
-def _known_names(schema: Schema, defined: Schema, path: Path_) -> list[str]:
-    """The names allowed at a path of a document: follows its schema down."""
-    here = schema
-    for step in path:
-        here = here["items"] if isinstance(step, int) else here["properties"][step]
-        if "$ref" in here:
-            here = defined[here["$ref"].rsplit("/", 1)[1]]
-    return list(here.get("properties", ()))
-
-
-_TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a set of named values",
-    "null": "nothing",
-}
-
-
-def _named(value: Any) -> str:
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return f"read as {'true' if value else 'false'}"
-        case int():
-            return f"the number {value}"
-        case str():
-            return f"the text “{value[:40]}”"
-        case list():
-            return "a list"
-        case _:
-            return "a set of named values"
-
-
-def _expected(types: Any) -> str:
-    return " or ".join(_TYPES.get(str(name), str(name)) for name in types if str(name) != "null")
-
-
-def _form(pattern: str) -> str:
-    if "Q[1-4]" in pattern:
-        return "Write 2024, 2024-Q3, 2024-09 or 2024-09-30."
-    if "T" in pattern:
-        return "Write 2024-09-30 or 2024-09-30T14:05:00Z."
-    if pattern.startswith(r"^\d{4}"):
-        return "Write a date like 2024-09-30."
-    if pattern.startswith("^-?"):
-        return "Write a number like 1800000 or 3.6."
-    return "Use lower-case letters and digits, with single hyphens between words."
-
-
-def _folder(documents: dict[str, Document]) -> Folder:
-    folder = Folder()
-    about = documents.get("edition")
-    if about:
-        folder.edition = about.data["edition"]
-        folder.sources = about.data.get("sources") or []
-    first_source = folder.sources[0]["key"] if folder.sources else ""
-    for name, document in documents.items():
-        for kind in kinds().values():
-            if file_of(kind) == name:
-                section = (document.data or {}).get(kind.plural) or []
-                for index, data in enumerate(section):
-                    _state(folder, document, kind, data, (kind.plural, index), (), first_source)
-    return folder
-
-
-Around = tuple[tuple[str, str], ...]
-"""The elements an element is written inside, as (kind, key), the nearest first."""
-
-
-def _state(
-    folder: Folder,
-    document: Document,
-    kind: type[Kind],
-    data: dict[str, Any],
-    path: Path_,
-    around: Around,
-    first_source: str,
-) -> None:
-    """Adds the element at *path*, then what is nested in it."""
-    values = inherited(kind, around) | _values(kind, data)
-    citations = [
-        {"source": first_source, **{name: str(text) for name, text in stated.items()}}
-        for stated in data.get("citations") or []
-    ]
-    record = Record(kind.kind_name, data["key"], _in_order(kind, values), citations)
-    folder.stated.append(Stated(record, document, path))
-    inside = ((kind.kind_name, data["key"]), *around)
-    for child in nested_kinds(kind):
-        for index, inner in enumerate(data.get(child.plural) or []):
-            _state(
-                folder, document, child, inner, (*path, child.plural, index), inside, first_source
-            )
-
-
-def inherited(kind: type[Kind], around: Around) -> dict[str, str]:
-    """What an element takes over from the elements it is written inside."""
-    if not around:
-        return {}
-    nearest, key = around[0]
-    nests = next(
-        name for name in kind.nests_in if nearest in kind._meta.get_field(name).allowed_kinds()
-    )
-    taken = {nests: key}
-    for name in kind.inherits:
-        (target,) = kind._meta.get_field(name).allowed_kinds()
-        found = next((key for outer, key in around if outer == target), None)
-        if found and name not in taken:
-            taken[name] = found
-    return taken
-
-
-def _values(kind: type[Kind], data: dict[str, Any]) -> dict[str, Any]:
-    values = {}
-    for spec in stated_fields(kind):
-        if spec.name not in data:
-            continue
-        value = data[spec.name]
-        if isinstance(spec, models.DecimalField) and value is not None:
-            value = _decimal(str(value))
-        if isinstance(spec, models.ManyToManyField):
-            if value:
-                values[spec.name] = value
-        elif not is_default(spec, value) or spec.name in kind.inherits:
-            values[spec.name] = value
-    return values
-
-
-def _decimal(text: str) -> str:
-    whole, _, part = text.partition(".")
-    part = part.rstrip("0")
-    return f"{int(whole)}.{part}" if part else str(int(whole))
-
-
-def _in_order(kind: type[Kind], values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        spec.name: values[spec.name]
-        for spec in stated_fields(kind)
-        if values.get(spec.name) is not None
-    }
+def _keys(data: Any) -> Iterator[str]:
+    """Everything that stands as a key of an element in a file, whatever else is wrong with it."""
+    if isinstance(data, dict):
+        if isinstance(data.get("key"), str):
+            yield data["key"]
+        for name, inner in data.items():
+            if name != "sources":
+                yield from _keys(inner)
+    elif isinstance(data, list):
+        for inner in data:
+            yield from _keys(inner)
 
 
 class _Whole:
     """What only shows when all files are seen together."""
 
-    def __init__(self, folder: Folder, about: Document | None, *, complete: bool):
+    def __init__(self, folder: Folder, *, keys: set[str], unread: bool):
         self.folder = folder
-        self.about = about
-        self.complete = complete
+        self.about = folder.about
+        self.keys_somewhere = keys
+        self.unread = unread
         self.by_key: dict[str, Stated] = {}
-        self.source_keys = {source["key"] for source in folder.sources}
+        self.source_keys = {source["key"] for source in folder.sources if "key" in source}
+        # Where edition.yaml could not be read, or names a source wrongly, that is fault enough.
+        self.sources_unclear = self.about.unread or any(
+            not path or (path[0] == "sources" and path[2:] in ((), ("key",)))
+            for path in self.about.faulty
+        )
+        self.outside_keys: dict[type[models.Model], set[str]] = {}
 
     def faults(self) -> list[Fault]:
         return [
@@ -340,33 +123,26 @@ class _Whole:
         ]
 
     def edition(self) -> Iterator[Fault]:
-        if self.about is None or not self.folder.edition:
-            return
         stated = self.folder.edition
-        if stated.get("adoption") and stated.get("never_adopted"):
+        adoption = stated.get("adoption") or {}
+        if adoption and stated.get("never_adopted"):
             yield self.about.fault(
                 ("edition", "never_adopted"),
                 "An edition cannot have an adoption record and be never adopted.",
                 "Keep one of the two.",
             )
         yield from self.days(("edition",), stated, ("published_on",))
-        adoption = stated.get("adoption") or {}
         yield from self.days(
             ("edition", "adoption"), adoption, ("effective_from", "meeting_on", "recorded_at")
         )
         for index, source in enumerate(self.folder.sources):
             yield from self.days(("sources", index), source, ("published_on",))
-        if not Organisation.objects.filter(slug=stated["organisation"]).exists():
-            known = list(Organisation.objects.values_list("slug", flat=True)[:500])
-            yield self.about.fault(
-                ("edition", "organisation"),
-                f"The registry has no organisation “{stated['organisation']}”.",
-                closest(stated["organisation"], known)
-                or "Add it to the reference data first (see docs/loading.md).",
+        if "organisation" in stated:
+            yield from self.outside(
+                self.about, ("edition", "organisation"), Organisation, stated["organisation"]
             )
 
     def days(self, path: Path_, data: dict[str, Any], names: tuple[str, ...]) -> Iterator[Fault]:
-        assert self.about is not None
         for name in names:
             if name in data:
                 try:
@@ -379,13 +155,15 @@ class _Whole:
     def repeated_sources(self) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, source in enumerate(self.folder.sources):
-            if source["key"] in seen and self.about:
+            key = source.get("key")
+            if key in seen:
                 yield self.about.fault(
                     ("sources", index, "key"),
-                    f"The source “{source['key']}” is listed twice.",
+                    f"The source “{key}” is listed twice.",
                     "Keep one of them.",
                 )
-            seen.add(source["key"])
+            elif key:
+                seen.add(key)
 
     def keys(self) -> Iterator[Fault]:
         for stated in self.folder.stated:
@@ -400,72 +178,101 @@ class _Whole:
                 )
 
     def element(self, stated: Stated) -> Iterator[Fault]:
-        kind = kinds()[stated.record.kind]
-        for spec in stated_fields(kind):
-            value = stated.record.values.get(spec.name)
-            at = (*stated.path, spec.name)
-            if isinstance(spec, Reference):
-                if value is None and not spec.null:
-                    yield stated.document.fault(at, f"“{spec.name}” is missing.", "Add it.")
-                elif value is not None and spec.related_model._meta.model_name == "source":
-                    yield from self.source(stated.document, at, value)
-                elif value is not None:
-                    yield from self.reference(stated, at, value, spec.allowed_kinds())
-            elif isinstance(spec, models.ManyToManyField):
-                target = spec.remote_field.through._meta.get_field(
-                    spec.remote_field.through.ends[1]
-                )
-                for index, key in enumerate(value or []):
-                    yield from self.reference(stated, (*at, index), key, target.allowed_kinds())
-            elif isinstance(spec, models.ForeignKey) and value is not None:
-                yield from self.outside(stated, at, spec.related_model, value)
-            elif isinstance(spec, models.DateField) and value is not None:
+        faults = [
+            *(fault for spec in stated_fields(stated.kind) for fault in self.value(stated, spec)),
+            *self.citations(stated),
+        ]
+        yield from faults or self.constraints(stated)
+
+    def value(self, stated: Stated, spec: models.Field[Any, Any]) -> Iterator[Fault]:
+        value = stated.record.values.get(spec.name)
+        at = (*stated.path, spec.name)
+        if value is None:
+            if isinstance(spec, Reference) and not spec.null and at not in stated.document.faulty:
+                yield stated.document.fault(at, f"“{spec.name}” is missing.", "Add it.")
+            return
+        match spec:
+            case models.ManyToManyField():
+                allowed = link_of(spec).target.allowed_kinds()
+                for index, key in enumerate(value):
+                    if key is not None:
+                        yield from self.reference(stated, (*at, index), key, allowed)
+            case Reference() if spec.related_model is Source:
+                yield from self.source(stated.document, at, value)
+            case Reference():
+                yield from self.reference(stated, at, value, spec.allowed_kinds())
+            case models.ForeignKey():
+                yield from self.outside(stated.document, at, spec.related_model, value)
+            case models.DateField():
                 try:
                     parse_period(value)
                 except ValueError:
                     yield stated.document.fault(
                         at, f"There is no such day as “{value}”.", "Check it."
                     )
+
+    def citations(self, stated: Stated) -> Iterator[Fault]:
         for index, citation in enumerate(stated.record.citations):
-            yield from self.source(
-                stated.document, (*stated.path, "citations", index, "source"), citation["source"]
-            )
+            at = (*stated.path, "citations", index, "source")
+            if at not in stated.document.faulty:
+                yield from self.source(stated.document, at, citation["source"])
+
+    def constraints(self, stated: Stated) -> Iterator[Fault]:
+        """What the values of an element say together, such as an end before its beginning."""
+        for constraint in stated.kind._meta.constraints:
+            if not isinstance(constraint, models.CheckConstraint):
+                continue
+            concerned = getattr(constraint.condition, "referenced_base_fields", ())
+            names = [name for name in stated.record.values if name in concerned]
+            if not names:
+                continue
+            (instance,), _, _ = instances([stated.record], edition_id("under-test"))
+            try:
+                constraint.validate(stated.kind, instance)
+            except ValidationError as error:
+                yield stated.document.fault(
+                    (*stated.path, names[-1]),
+                    " ".join(error.messages),
+                    f"Check {' and '.join(names)}.",
+                )
 
     def source(self, document: Document, at: Path_, key: str) -> Iterator[Fault]:
-        if not self.complete and not self.source_keys:
+        if key in self.source_keys or self.sources_unclear:
             return
-        if key not in self.source_keys:
-            yield document.fault(
-                at,
-                f"No source has the key “{key}”." if key else "The edition lists no source to cite.",
-                closest(key, self.source_keys) or "List it under sources in edition.yaml.",
-            )
+        yield document.fault(
+            at,
+            f"No source has the key “{key}”." if key else "The edition lists no source to cite.",
+            closest(key, self.source_keys) or "List it under sources in edition.yaml.",
+        )
 
     def reference(
         self, stated: Stated, at: Path_, key: str, allowed: tuple[str, ...]
     ) -> Iterator[Fault]:
         target = self.by_key.get(key)
-        if target is None:
-            # A file that could not be read may hold it: then its own faults are enough.
-            if self.complete:
+        if target is not None:
+            if allowed and target.record.kind not in allowed:
                 yield stated.document.fault(
                     at,
-                    f"Nothing in this edition has the key “{key}”.",
-                    closest(key, self.by_key) or "Add it, or leave the line out.",
+                    f"“{key}” is a {_words(target.record.kind)}.",
+                    f"Only a {' or '.join(_words(name) for name in allowed)} can stand here.",
                 )
-        elif allowed and target.record.kind not in allowed:
+        # A file that could not be read may hold it, or an element that is wrong in another way:
+        # then those faults are enough.
+        elif not self.unread and key not in self.keys_somewhere:
             yield stated.document.fault(
                 at,
-                f"“{key}” is a {_words(target.record.kind)}.",
-                f"Only a {' or '.join(_words(name) for name in allowed)} can stand here.",
+                f"Nothing in this edition has the key “{key}”.",
+                closest(key, self.by_key) or "Add it, or leave the line out.",
             )
 
     def outside(
-        self, stated: Stated, at: Path_, model: type[models.Model], key: str
+        self, document: Document, at: Path_, model: type[models.Model], key: str
     ) -> Iterator[Fault]:
-        known = _outside_keys(self, model)
+        if model not in self.outside_keys:
+            self.outside_keys[model] = set(model._default_manager.values_list("pk", flat=True))
+        known = self.outside_keys[model]
         if key not in known:
-            yield stated.document.fault(
+            yield document.fault(
                 at,
                 f"The registry has no {model._meta.verbose_name} “{key}”.",
                 closest(key, known) or "Add it to the reference data first.",
@@ -495,11 +302,3 @@ class _Whole:
 
 def _words(kind: str) -> str:
     return str(kinds()[kind]._meta.verbose_name)
-
-
-def _outside_keys(whole: _Whole, model: type[models.Model]) -> set[str]:
-    """The keys of a table outside editions, read once for each folder."""
-    cache_: dict[Any, set[str]] = whole.__dict__.setdefault("_outside", {})
-    if model not in cache_:
-        cache_[model] = set(model._default_manager.values_list("pk", flat=True))
-    return cache_[model]

@@ -26,4 +26,7 @@ def parse_period(text: str) -> tuple[date, Precision]:
 def parse_moment(text: str) -> datetime:
     """A moment in UTC; a day alone is its first moment. Raises ValueError as above."""
     moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} lies outside the calendar in UTC") from error

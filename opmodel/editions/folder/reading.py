@@ -1,12 +1,13 @@
 """Reads YAML into plain data that still knows its lines.
 
 Only what data needs is read: mappings, lists, text, whole numbers, true and false, nothing. Dates
-and decimals stay text. Anchors, tags and repeated keys are refused: what a person reads in the file
+and decimals stay text. Aliases, tags and repeated keys are refused: what a person reads in the file
 must be all there is.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,23 +18,56 @@ from .faults import Fault
 
 Path_ = tuple[str | int, ...]
 MAXIMUM_BYTES = 10_000_000
+DEEPEST = 50
+"""Lists and mappings inside each other. People write seven or so."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STANDARD = "tag:yaml.org,2002:"
+# Other ways to write a number, such as 017 and 1_000, would be read as another one: they stay text.
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 
 
 @dataclass
 class Document:
-    """One file: its data, and for each path into the data the line it starts on."""
+    """One file: its data, and for each path into the data the line it starts on.
+
+    `faults` say what could not be read of it; `unread` is true where that is everything. `faulty`
+    are the paths of values that are wrong in themselves, of which nothing more need be said.
+    """
 
     name: str
     data: Any = None
+    unread: bool = False
     lines: dict[Path_, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    faulty: set[Path_] = field(default_factory=set)
 
     def line(self, path: Path_) -> int:
         """The line of a path, or of the nearest thing around it."""
         while path not in self.lines and path:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def give_up(self, message: str, remedy: str, line: int = 1) -> Document:
+        """Notes why nothing of it can be read."""
+        self.data, self.unread = None, True
+        self.faults = [Fault(self.name, line, written(()), message, remedy)]
+        return self
+
+    def take_out_faulty(self) -> None:
+        """Removes the values that are wrong; what stands beside them keeps its path."""
+        # The deepest first: what stands inside something wrong goes before it.
+        for path in sorted(self.faulty, key=len, reverse=True):
+            if not path:
+                self.data = None
+                continue
+            around = self.data
+            for step in path[:-1]:
+                around = around[step]
+            if isinstance(around, list):
+                around[int(path[-1])] = None
+            else:
+                around.pop(path[-1], None)
 
     def fault(self, path: Path_, message: str, remedy: str = "") -> Fault:
         """A fault at that path of this file."""
@@ -51,84 +85,130 @@ def written(path: Path_) -> str:
 def read(path: Path) -> Document:
     """The document in this file. Its faults say what could not be read."""
     document = Document(path.name)
+    if not path.is_file():
+        return document.give_up("This is not a file.", "Move it elsewhere.")
     if path.stat().st_size > MAXIMUM_BYTES:
-        document.faults.append(
-            document.fault((), "The file is larger than 10 MB.", "Split the model into editions.")
-        )
-        return document
+        return document.give_up("The file is larger than 10 MB.", "Split the model into editions.")
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        _Reader(document, path.read_text(encoding="utf-8")).read()
     except UnicodeDecodeError as error:
-        document.faults.append(
-            document.fault((), f"Byte {error.start} is not UTF-8 text.", "Save the file as UTF-8.")
-        )
-        return document
+        return document.give_up(f"Byte {error.start} is not UTF-8 text.", "Save the file as UTF-8.")
     except yaml.YAMLError as error:
-        document.faults.append(_unreadable(document.name, error))
-        return document
-    if node is not None:
-        document.lines[()] = node.start_mark.line + 1
-        document.data = _Reader(document).value(node, ())
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        return document.give_up(
+            f"This is not readable as YAML: {problem}.",
+            "Look for a missing colon, quote or space in front of this line.",
+            mark.line + 1 if mark else 1,
+        )
     return document
 
 
-def _unreadable(name: str, error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return Fault(
-        name,
-        mark.line + 1 if mark else 1,
-        "(the whole file)",
-        f"This is not readable as YAML: {problem}.",
-        "Look for a missing colon, quote or space in front of this line.",
-    )
-
-
 class _Reader:
-    def __init__(self, document: Document):
+    """Takes the parser's events one by one: so nothing is repeated by alias, nor nested too deep."""
+
+    def __init__(self, document: Document, text: str):
         self.document = document
-        self.seen: set[int] = set()
+        self.loader = _Loader(text)
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        if id(node) in self.seen:
-            self.refuse(path, "An alias repeats another part of the file.", "Write it out.")
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.at(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self.scalar(node, path)
+    def read(self) -> None:
+        self.next()  # the stream's start
+        if self.loader.check_event(yaml.StreamEndEvent):
+            return
+        self.next()  # the document's start
+        self.document.data = self.at((), self.next())
+        self.next()  # the document's end
+        if not self.loader.check_event(yaml.StreamEndEvent):
+            line = self.next().start_mark.line + 1
+            self.refuse((), line, "A second document begins here.", "Keep one in each file.")
 
-    def at(self, node: yaml.Node, path: Path_) -> Any:
-        self.document.lines[path] = node.start_mark.line + 1
-        return self.value(node, path)
+    def next(self) -> Any:
+        return self.loader.get_event()
 
-    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name, child in node.value:
-            here = (*path, str(name.value))
-            if name.value in found:
-                self.document.lines[here] = name.start_mark.line + 1
-                self.refuse(here, f"“{name.value}” stands here twice.", "Keep one of them.")
-                continue
-            found[str(name.value)] = self.value(child, here)
-            self.document.lines[here] = name.start_mark.line + 1
+    def at(self, path: Path_, event: Any, line: int = 0) -> Any:
+        """The value that begins with this event, at *path*, on *line* if its name stands there."""
+        line = line or event.start_mark.line + 1
+        self.document.lines[path] = line
+        match event:
+            case yaml.AliasEvent():
+                self.refuse_value(
+                    path, line, "An alias repeats another part of the file.", "Write it out."
+                )
+            case yaml.ScalarEvent():
+                return self.scalar(path, line, event)
+            case yaml.MappingStartEvent():
+                self.open(path, line, event, "map")
+                return self.mapping(path)
+            case yaml.SequenceStartEvent():
+                self.open(path, line, event, "seq")
+                return self.sequence(path)
+        return None
+
+    def open(self, path: Path_, line: int, event: Any, usual: str) -> None:
+        if len(path) >= DEEPEST:
+            raise yaml.MarkedYAMLError(problem="it goes too deep", problem_mark=event.start_mark)
+        if event.tag not in (None, "!", f"{_STANDARD}{usual}"):
+            self.refuse_tag(path, line, event.tag)
+
+    def sequence(self, path: Path_) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            found.append(self.at((*path, len(found)), event))
         return found
 
-    def scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
-        match node.tag.removeprefix("tag:yaml.org,2002:"):
+    def mapping(self, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(name := self.next(), yaml.MappingEndEvent):
+            line = name.start_mark.line + 1
+            if not isinstance(name, yaml.ScalarEvent) or name.tag:
+                self.refuse(path, line, "A name in front of a colon is not plain text.", "Mend it.")
+                self.skip(name)
+                self.skip(self.next())
+                continue
+            here = (*path, str(name.value))
+            if name.value in found:
+                self.refuse(here, line, f"“{name.value}” stands here twice.", "Keep one of them.")
+            found[str(name.value)] = self.at(here, self.next(), line)
+        return found
+
+    def skip(self, event: Any) -> None:
+        """Passes over the value that begins with this event."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+            event = self.next()
+
+    def scalar(self, path: Path_, line: int, event: Any) -> Any:
+        text = str(event.value)
+        tag = event.tag
+        if tag in (None, "!"):
+            tag = self.loader.resolve(yaml.ScalarNode, text, event.implicit)
+        match str(tag).removeprefix(_STANDARD):
             case "null":
                 return None
             case "bool":
-                return node.value.lower() in ("true", "yes", "on")
-            case "int" if node.value.lstrip("-").isdecimal():
-                return int(node.value)
+                return text.lower() in ("true", "yes", "on")
+            case "int" if _WHOLE_NUMBER.fullmatch(text):
+                return int(text)
             case "str" | "int" | "float" | "timestamp":
-                return node.value
-            case tag:
-                self.refuse(path, f"The tag “{tag}” is not used here.", "Write plain text.")
-                return None
+                if "\0" in text:
+                    self.refuse_value(path, line, "This holds a null character.", "Take it out.")
+                return text
+        self.refuse_tag(path, line, tag)
+        return None
 
-    def refuse(self, path: Path_, message: str, remedy: str) -> None:
-        self.document.faults.append(self.document.fault(path, message, remedy))
+    def refuse_tag(self, path: Path_, line: int, tag: str) -> None:
+        name = tag.removeprefix(_STANDARD)
+        self.refuse_value(path, line, f"The tag “{name}” is not used here.", "Write it plainly.")
+
+    def refuse_value(self, path: Path_, line: int, message: str, remedy: str) -> None:
+        self.document.faulty.add(path)
+        self.refuse(path, line, message, remedy)
+
+    def refuse(self, path: Path_, line: int, message: str, remedy: str) -> None:
+        self.document.faults.append(
+            Fault(self.document.name, line, written(path), message, remedy)
+        )

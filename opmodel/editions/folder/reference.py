@@ -18,8 +18,8 @@ from django.db import models, transaction
 from opmodel.editions.models import Identifier, Organisation, Source, Succession
 from opmodel.editions.models.source import source_id
 
-from .checking import form_faults
 from .faults import Fault, FolderRefused
+from .form import form_faults
 from .periods import parse_period
 from .reading import Document, read
 from .schema import Schema, definitions, value_schema
@@ -28,11 +28,8 @@ from .schema import Schema, definitions, value_schema
 @cache
 def reference_tables() -> dict[str, type[models.Model]]:
     """Further tables of words and levels, by the name of their file."""
-    return {
-        model.reference_file: model
-        for model in apps.get_models()
-        if getattr(model, "reference_file", None)
-    }
+    named = {model: getattr(model, "reference_file", "") for model in apps.get_models()}
+    return {name: model for model, name in named.items() if name}
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from opmodel.editions.kinds import kinds
+from opmodel.editions.kinds import kinds, reference
 from opmodel.editions.models import Edition, Kind, Source
 from opmodel.editions.models.element import KEY_FORM
 from opmodel.editions.records import stated_fields
@@ -16,6 +16,8 @@ PERIOD = r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$"
 DECIMAL = r"^-?\d{1,16}(\.\d{1,4})?$"
+
+WEB_ADDRESS = r"^https?://[^\s/]+(/\S*)?$"
 
 KEY = {"type": "string", "pattern": f"^{KEY_FORM}$", "maxLength": 120}
 Schema = dict[str, Any]
@@ -43,7 +45,7 @@ def nested_kinds(kind: type[Kind]) -> tuple[type[Kind], ...]:
         if file_of(child) == file_of(kind)
         and not child.listed_flat
         and any(
-            kind.kind_name in child._meta.get_field(name).allowed_kinds() for name in child.nests_in
+            kind.kind_name in reference(child, name).allowed_kinds() for name in child.nests_in
         )
     )
 
@@ -103,7 +105,7 @@ def definitions() -> Schema:
                 "title": _text(_length(Source, "title")),
                 "publisher": _text(_length(Source, "publisher")),
                 "published_on": _period(),
-                "address": {"type": "string", "format": "uri", "maxLength": 200},
+                "address": {"type": "string", "pattern": WEB_ADDRESS, "maxLength": 200},
                 "note": {"type": "string"},
             },
             required=["key", "title"],
@@ -154,7 +156,7 @@ def _element(kind: type[Kind]) -> Schema:
     return _object(properties, required=list(dict.fromkeys(required)))
 
 
-def value_schema(field: models.Field) -> Schema:
+def value_schema(field: models.Field[Any, Any]) -> Schema:
     """What a field may hold in a file."""
     described = _value_schema(field)
     if field.null and isinstance(described.get("type"), str):
@@ -166,7 +168,7 @@ def value_schema(field: models.Field) -> Schema:
     return described
 
 
-def _value_schema(field: models.Field) -> Schema:
+def _value_schema(field: models.Field[Any, Any]) -> Schema:
     match field:
         case models.ManyToManyField():
             return {"type": "array", "items": dict(KEY), "uniqueItems": True}
@@ -206,7 +208,7 @@ def _object(properties: Schema, *, required: list[str]) -> Schema:
     }
 
 
-def _text(length: int) -> Schema:
+def _text(length: int | None) -> Schema:
     return {"type": "string", "minLength": 1, "maxLength": length}
 
 
@@ -215,4 +217,7 @@ def _period() -> Schema:
 
 
 def _length(model: type[models.Model], name: str) -> int:
-    return int(model._meta.get_field(name).max_length)
+    length = getattr(model._meta.get_field(name), "max_length", None)
+    if length is None:
+        raise TypeError(f"{model.__name__}.{name} takes any length.")
+    return int(length)

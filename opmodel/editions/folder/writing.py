@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from opmodel.editions.kinds import kinds
 from opmodel.editions.records import Record
 from opmodel.editions.snapshot import Snapshot, nested_under
 
-from .checking import Around, inherited
 from .schema import file_of, files, nested_kinds
+from .stating import Around, inherited
 
 
 def write_folder(snapshot: Snapshot, path: Path) -> None:
@@ -80,6 +81,9 @@ def _element(
     return stated
 
 
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+
+
 class _Dumper(yaml.SafeDumper):
     """Block style, indented lists, long and many-lined text as text."""
 
@@ -89,6 +93,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else None
+    if _OTHER_LINE_ENDS.search(text):
+        style = '"'  # Anywhere else they would be read back as plain ends of lines.
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from opmodel.editions.kinds import kinds
+from opmodel.editions.kinds import kinds, link_of
 from opmodel.editions.models import Kind, Reference, Source, Standing
 from opmodel.editions.records import BASE_FIELDS, Record, is_default, plain, stated_fields
 
@@ -122,7 +122,7 @@ def _in_order(kind: type[Kind], values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(
-    field: models.Field, at: int, keys: dict[str, list[str]], words: Words, chance: Random
+    field: models.Field[Any, Any], at: int, keys: dict[str, list[str]], words: Words, chance: Random
 ) -> Any:
     """Something that may stand in a field of the element at that place of its list, or None."""
     match field:
@@ -147,7 +147,7 @@ def _value(
             begins = field.name.endswith("_from") and chance.random() < 0.5
             return date(2022, chance.randint(1, 12), 1).isoformat() if begins else None
         case _:
-            return words.name() if chance.random() < 0.3 else None
+            return words.name()[: field.max_length] if chance.random() < 0.3 else None
 
 
 def _target(
@@ -156,7 +156,7 @@ def _target(
     """An element that the field may refer to; of its own kind only an earlier one: no circles."""
     if field.null and chance.random() < 0.35:
         return None
-    own = field.model.kind_name
+    own = getattr(field.model, "kind_name", "")
     allowed = [name for name in field.allowed_kinds() or tuple(keys) if name != own or at]
     if not allowed:
         return None
@@ -165,10 +165,9 @@ def _target(
 
 
 def _several(
-    field: models.ManyToManyField, keys: dict[str, list[str]], chance: Random
+    field: models.ManyToManyField[Any, Any], keys: dict[str, list[str]], chance: Random
 ) -> list[str]:
-    through = field.remote_field.through
-    (kind,) = through._meta.get_field(through.ends[1]).allowed_kinds()
+    (kind,) = link_of(field).target.allowed_kinds()
     begin = chance.randrange(len(keys[kind]))
     return keys[kind][begin : begin + chance.randint(1, 3)]
 

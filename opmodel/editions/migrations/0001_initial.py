@@ -8,11 +8,7 @@ import opmodel.editions.models.element
 import opmodel.editions.models.fields
 import simple_history.models
 from django.conf import settings
-from django.contrib.postgres.operations import (
-    BtreeGinExtension,
-    TrigramExtension,
-    UnaccentExtension,
-)
+from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
 from opmodel.editions import database
@@ -27,7 +23,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        BtreeGinExtension(),
         TrigramExtension(),
         UnaccentExtension(),
         migrations.RunSQL(database.SEARCH_SQL, database.DROP_SEARCH_SQL),
@@ -233,6 +228,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Word',
+            fields=[
+                ('word', models.TextField(primary_key=True, serialize=False)),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['word'], name='word_spelling', opclasses=('gist_trgm_ops',))],
+            },
+        ),
+        migrations.CreateModel(
             name='SourceNote',
             fields=[
                 ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
@@ -251,11 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='element',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('edition'), models.F('search'), name='element_words'),
-        ),
-        migrations.AddIndex(
-            model_name='element',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('edition'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='element_spelling'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='element_words'),
         ),
         migrations.AddConstraint(
             model_name='element',

@@ -1,4 +1,4 @@
-"""Published editions cannot change; whatever is published has a generation number."""
+"""Published editions cannot change; what is published has a generation number; words are noted."""
 
 from django.db import migrations
 
@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(database.FREEZE_SQL, database.DROP_FREEZE_SQL),
         migrations.RunSQL(database.GENERATION_SQL, database.DROP_GENERATION_SQL),
+        migrations.RunSQL(database.WORDS_SQL, database.DROP_WORDS_SQL),
         database.freeze_table("editions_source", "id"),
         database.freeze_table("editions_element", "id"),
         database.freeze_table("editions_citation", "id"),

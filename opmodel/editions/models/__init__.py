@@ -4,7 +4,7 @@ from .edition import Edition
 from .element import Element, Kind, Link
 from .fields import Reference
 from .organisation import Identifier, Organisation, Succession
-from .registry import Generation
+from .registry import Generation, Word
 from .source import Citation, Source, SourceNote
 from .vocabulary import (
     FROZEN_STATES,
@@ -36,4 +36,5 @@ __all__ = [
     "Standing",
     "Succession",
     "SuccessionKind",
+    "Word",
 ]

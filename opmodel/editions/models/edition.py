@@ -89,7 +89,7 @@ class Edition(models.Model):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.id is None and self.slug:
+        if not self.id and self.slug:
             self.id = edition_id(self.slug)
 
     def __str__(self) -> str:

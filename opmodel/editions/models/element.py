@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, Q
-from django.db.models.functions import Upper
+from django.db.models.sql.compiler import SQLCompiler
 from simple_history.models import HistoricalRecords
 
 from opmodel.editions.ids import row_id
@@ -31,9 +32,11 @@ class SameEdition(models.Func):
 
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         left, right = (compiler.compile(part) for part in self.source_expressions)
-        return same_edition_sql(left[0], right[0]), [*left[1], *right[1]]
+        return same_edition_sql(left[0], right[0]), (*left[1], *right[1])
 
 
 class Element(models.Model):
@@ -97,17 +100,13 @@ class Element(models.Model):
         )
         indexes = (
             models.Index(fields=("edition", "kind", "position"), name="element_list"),
-            GinIndex("edition", "search", name="element_words"),
-            GinIndex(
-                F("edition"),
-                OpClass(Upper("name"), name="gin_trgm_ops"),
-                name="element_spelling",
-            ),
+            # Without the edition: it would be looked through anew for each edition that is asked of.
+            GinIndex(fields=("search",), name="element_words"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.id is None and self.edition_id is not None and self.key:
+        if not self.id and self.edition_id and self.key:
             self.id = row_id(self.edition_id, self.key)
 
     def __str__(self) -> str:
@@ -151,7 +150,7 @@ class Kind(Element):
         related_name="as_%(class)s",
     )
 
-    objects = KindQuerySet.as_manager()
+    objects: ClassVar[Any] = KindQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,8 +1,14 @@
 """Fields that keep an edition's rows together."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    _ForeignKey = models.ForeignKey[Any, Any]
+else:
+    _ForeignKey = models.ForeignKey
 
 
 def same_edition_sql(left: str, right: str) -> str:
@@ -10,7 +16,7 @@ def same_edition_sql(left: str, right: str) -> str:
     return f"substr(uuid_send({left}), 1, 8) = substr(uuid_send({right}), 1, 8)"
 
 
-class Reference(models.ForeignKey):
+class Reference(_ForeignKey):
     """A foreign key to an element of the same edition; the database refuses any other.
 
     *kinds* names the kinds of element that may be referred to, where the target is `Element`
@@ -31,7 +37,7 @@ class Reference(models.ForeignKey):
         self.back = back
         super().__init__(to, on_delete, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         if self.kinds:
             kwargs["kinds"] = self.kinds
@@ -39,7 +45,7 @@ class Reference(models.ForeignKey):
 
     def db_check(self, connection: Any) -> str | None:
         # The history's copies of this field have no constraint and another primary key.
-        if not self.db_constraint:
+        if not getattr(self, "db_constraint", True):
             return None
         quote = connection.ops.quote_name
         return same_edition_sql(quote(self.column), quote(self.model._meta.pk.column))

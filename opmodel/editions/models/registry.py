@@ -1,5 +1,6 @@
 """What the registry knows of itself."""
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
 
@@ -20,3 +21,18 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Word(models.Model):
+    """A word that the name of some published element has: what misspellings are compared with.
+
+    A trigger adds an edition's words when it is published; none is taken away.
+    """
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes = (GistIndex(fields=("word",), opclasses=("gist_trgm_ops",), name="word_spelling"),)
+
+    def __str__(self) -> str:
+        return self.word

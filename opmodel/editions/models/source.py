@@ -52,13 +52,13 @@ class Source(models.Model):
             ),
             models.CheckConstraint(
                 name="source_id_of_its_edition",
-                condition=Q(edition__isnull=True) | SameEdition(F("id"), F("edition_id")),
+                condition=Q(edition__isnull=True) | Q(SameEdition(F("id"), F("edition_id"))),
             ),
         )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.id is None and self.key:
+        if not self.id and self.key:
             self.id = source_id(self.edition_id, self.key)
 
     def __str__(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count
 from django.http import Http404
 
-from opmodel.editions.models import Edition, Organisation
+from opmodel.editions.models import Edition, Element, Organisation
 from opmodel.editions.moments import Moment
 from opmodel.editions.querysets import EditionQuerySet
 from opmodel.editions.viewer import Viewer
@@ -30,9 +32,15 @@ def edition_by_slug(*, slug: str, viewer: Viewer, moment: Moment) -> Edition:
     return edition
 
 
-def organisations_for_list() -> QuerySet[Organisation]:
-    """Every organisation; organisations are public."""
-    return Organisation.objects.prefetch_related("identifiers")
+def element_counts(editions: Iterable[Edition]) -> dict[UUID, int]:
+    """How many elements each of these editions holds, in one query; empty ones are left out."""
+    rows = (
+        Element.objects.filter(edition__in=[edition.id for edition in editions])
+        .order_by()
+        .values_list("edition")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.db.models import Prefetch
 from django.http import Http404
 
-from opmodel.editions.kinds import Pointer, kinds, lists, pointers_at, references
+from opmodel.editions.kinds import Pointer, kinds, lists, pointers_at, reference, references
 from opmodel.editions.models import Citation, Edition, Element, Kind, Source
 from opmodel.editions.querysets import KindQuerySet
 
@@ -28,7 +28,7 @@ class Pointed:
     total: int
 
 
-def elements_of_kind(*, kind: type[Kind], edition: Edition) -> KindQuerySet:
+def elements_of_kind(*, kind: type[Kind], edition: Edition) -> KindQuerySet[Kind]:
     """Elements of one kind in an edition that passed its gate, with what a list shows of them."""
     return (
         kind.objects.in_edition(edition)
@@ -38,9 +38,14 @@ def elements_of_kind(*, kind: type[Kind], edition: Edition) -> KindQuerySet:
     )
 
 
+def structure_of_kind(*, kind: type[Kind], edition: Edition) -> KindQuerySet[Kind]:
+    """Elements of one kind for a drawing: with their references and without what is said of them."""
+    return kind.objects.in_edition(edition).defer("search", "summary", "reading")
+
+
 def element_by_key(*, edition: Edition, kind: type[Kind], key: str) -> Kind:
     """The element of that kind and key. Raises Http404 where the edition has none."""
-    element = elements_of_kind(kind=kind, edition=edition).filter(key=key).first()
+    element: Kind | None = elements_of_kind(kind=kind, edition=edition).filter(key=key).first()
     if element is None:
         raise Http404(f"{edition.title} has no {kind._meta.verbose_name} “{key}”.")
     element.edition = edition
@@ -61,6 +66,30 @@ def named_elements(ids: Iterable[UUID | None]) -> dict[UUID, Element]:
     if not wanted:
         return {}
     return Element.objects.only("id", "key", "kind", "name", "summary", "edition_id").in_bulk(wanted)
+
+
+def whereabouts(elements: Iterable[Element]) -> dict[UUID, Element]:
+    """For each element the one it stands in, those at the top left out. Two queries at most."""
+    elements = list(elements)
+    found = dict.fromkeys(kinds()[element.kind] for element in elements)
+    parts = [
+        f"SELECT {_quoted(kind._meta.pk.column)} AS id, coalesce({_nesting(kind)}) AS above"
+        f" FROM {_quoted(kind._meta.db_table)} WHERE {_quoted(kind._meta.pk.column)} = ANY (%(ids)s)"
+        for kind in found
+        if kind.nests_in
+    ]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), {"ids": [element.id for element in elements]})
+        above = {identifier: target for identifier, target in cursor.fetchall() if target}
+    named = named_elements(above.values())
+    return {identifier: named[target] for identifier, target in above.items()}
+
+
+def _nesting(kind: type[Kind]) -> str:
+    """The columns that say what an element of this kind stands in, the nearest first."""
+    return ", ".join(_quoted(reference(kind, name).column) for name in kind.nests_in)
 
 
 def referred_by(elements: Iterable[Kind]) -> dict[UUID, Element]:
@@ -121,5 +150,5 @@ def counts_by_kind(*, edition: Edition) -> dict[type[Kind], int]:
     return {kind: counted[name] for name, kind in kinds().items() if name in counted}
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))

@@ -29,7 +29,10 @@ SETTINGS: Final = {
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": ["opmodel.publishing.api.description.without_marks"],
+    "POSTPROCESSING_HOOKS": [
+        "opmodel.publishing.api.description.without_marks",
+        "opmodel.publishing.api.description.refusals_once",
+    ],
 }
 """How the description is made; also for `manage.py spectacular --custom-settings`."""
 
@@ -55,31 +58,35 @@ _HEADERS: Final = (
 class Described(AutoSchema):
     """Asks an endpoint what it takes and answers."""
 
+    @property
+    def endpoint(self) -> Any:
+        """The view, which is one of ours."""
+        return self.view
+
     def get_operation_id(self) -> str:
-        return str(self.view.operation)
+        return str(self.endpoint.operation)
 
     def get_tags(self) -> list[str]:
-        return [self.view.tag]
+        return [self.endpoint.tag]
 
     def get_summary(self) -> str:
-        return str(self.view.title)
+        return str(self.endpoint.title)
 
-    def get_description(self) -> str:
-        return cleandoc(self.view.meaning)
+    def get_description(self) -> str:  # type: ignore[override]  # as the library has it
+        return cleandoc(self.endpoint.meaning)
 
     def get_request_serializer(self) -> None:
         return None
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
-        return [*(each.described() for each in self.view.parameters()), *_HEADERS]
+    def get_override_parameters(self) -> list[Any]:
+        return [*(each.described() for each in self.endpoint.parameters()), *_HEADERS]
 
-    def get_response_serializers(self) -> dict[Any, OpenApiResponse]:
+    def get_response_serializers(self) -> Any:
         problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(Problem, MEANINGS[status])
-            for status in _REFUSALS
+            (status, MEDIA_TYPE): OpenApiResponse(Problem, MEANINGS[status]) for status in _REFUSALS
         }
         return {
-            200: OpenApiResponse(self.view.answer, "What was asked for."),
+            200: OpenApiResponse(self.endpoint.answer, "What was asked for."),
             304: OpenApiResponse(None, "What you have is still right."),
             **problems,
         }
@@ -97,8 +104,8 @@ def description() -> dict[str, Any]:
 
 
 def without_marks(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Leaves choices where they are used, because the same field (such as `form`) has others in each
-    kind; and takes out the marks by which the generator would have collected them."""
+    """Leaves choices where they are used, because the same field (such as `form`) has others in
+    each kind; and takes out the marks by which the generator would have collected them."""
     waiting: list[Any] = [result]
     while waiting:
         each = waiting.pop()
@@ -107,4 +114,16 @@ def without_marks(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             waiting.extend(each.values())
         elif isinstance(each, list):
             waiting.extend(each)
+    return result
+
+
+def refusals_once(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Describes the refusals once, since they are the same everywhere."""
+    refusals = result["components"].setdefault("responses", {})
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                if status >= "400":
+                    refusals[status] = answer
+                    operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
     return result

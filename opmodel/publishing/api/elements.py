@@ -76,7 +76,8 @@ class _Makers:
         return self.found.citations.get(row["id"], [])
 
     def _within(self, row: Row) -> Relation | None:
-        return self.relations.get(self.found.within.get(row["id"]))
+        above = self.found.within.get(row["id"])
+        return self.relations[above] if above else None
 
     def _own(self, name: str, field: models.Field) -> Make:
         column = field.attname
@@ -103,7 +104,7 @@ class _Makers:
             case Source():
                 page = self.links.sources(self.editions[row["edition_id"]])
                 return relation(target.key, "source", target.title, page)
-        return relation(str(target.pk), target._meta.model_name, str(target), None)
+        return relation(str(target.pk), str(target._meta.model_name), str(target), None)
 
 
 def _decimal(field: models.Field, value: Decimal | None) -> str | None:

@@ -9,12 +9,17 @@ from urllib.parse import urlencode
 
 Described = dict[str, Any]
 
-_EXAMPLES: Final = {
-    "edition": "bob-icb-2024-09",
-    "q": "EPRR",
-    "slug": {"editions": "bob-icb-2024-09", "organisations": "bob-icb"},
-}
+_EXAMPLES: Final[dict[str, str]] = {"edition": "bob-icb-2024-09", "q": "EPRR"}
+_SLUGS: Final = {"editions": "bob-icb-2024-09", "organisations": "bob-icb"}
 
+_TYPES: Final = {"integer": "whole number", "boolean": "true or false"}
+_FORMATS: Final = {
+    "date": "date",
+    "date-time": "date and time",
+    "uri": "address",
+    "uuid": "id",
+    "decimal": "decimal number as text",
+}
 
 
 @dataclass(frozen=True)
@@ -63,23 +68,20 @@ class Manual:
 def manual(described: Described) -> Manual:
     """The description, arranged by what endpoints are about."""
     about: dict[str, list[tuple[str, Described]]] = {}
-    problems: dict[str, str] = {}
     for path, methods in described["paths"].items():
         operation = methods["get"]
         about.setdefault(operation["tags"][0], []).append((path, operation))
-        for status, answer in operation["responses"].items():
-            if status >= "400":
-                problems[status] = answer["description"]
     return Manual(
         meaning=_paragraphs(described["info"]["description"]),
         sections=tuple(_section(tag, each, described) for tag, each in about.items()),
-        problems=tuple(sorted(problems.items())),
+        problems=tuple(
+            (status, answer["description"])
+            for status, answer in described["components"]["responses"].items()
+        ),
     )
 
 
-def _section(
-    tag: str, operations: list[tuple[str, Described]], described: Described
-) -> Section:
+def _section(tag: str, operations: list[tuple[str, Described]], described: Described) -> Section:
     return Section(
         anchor=tag,
         title=tag.replace("-", " ").capitalize(),
@@ -93,25 +95,24 @@ def _operation(path: str, tag: str, operation: Described, described: Described) 
     answer = _resolved(
         operation["responses"]["200"]["content"]["application/json"]["schema"], described
     )
-    entries = answer["properties"].get("results") if "properties" in answer else None
-    paged = entries is not None
-    shown = _resolved(entries["items"], described) if paged else answer
+    entries = answer["properties"].get("results")
+    shown = _resolved(entries["items"], described) if entries else answer
     return Operation(
         anchor=operation["operationId"].replace("_", "-"),
         title=operation["summary"],
         path=path,
         example=_example(path, tag, [item.name for item in asked]),
         parameters=tuple(asked),
-        fields=tuple(_fields(shown, described)),
-        paged=paged,
+        fields=tuple(_fields(shown)),
+        paged=entries is not None,
     )
 
 
 def _example(path: str, tag: str, parameters: list[str]) -> str:
     if "{id}" in path:
         return ""
-    path = path.replace("{slug}", _EXAMPLES["slug"].get(tag, ""))
-    asked = {
+    path = path.replace("{slug}", _SLUGS.get(tag, ""))
+    asked: dict[str, str] = {
         name: _EXAMPLES[name]
         for name in ("q", "edition")
         if name in parameters and (name == "q") == (tag == "search")
@@ -131,7 +132,7 @@ def _item(parameter: Described) -> Item:
     )
 
 
-def _fields(schema: Described, described: Described) -> Iterator[Item]:
+def _fields(schema: Described) -> Iterator[Item]:
     for name, each in schema.get("properties", {}).items():
         yield Item(
             name=name,
@@ -153,10 +154,8 @@ def _form(schema: Described) -> str:
     if of == "array":
         return f"list of {_form(schema['items'])}"
     if of == "string":
-        return {"date": "date", "date-time": "date and time", "uri": "address", "uuid": "id"}.get(
-            schema.get("format", ""), "text"
-        )
-    return {"integer": "whole number", "boolean": "true or false", "object": "object"}.get(of, of)
+        return _FORMATS.get(schema.get("format", ""), "text")
+    return _TYPES.get(of, str(of))
 
 
 def _words(name: str) -> str:

@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django_filters import Filter
 from drf_spectacular.utils import OpenApiParameter
 
 from opmodel.editions.selectors.search import LONGEST_QUESTION
-from opmodel.publishing.asking import day_in
+from opmodel.publishing.asking import EARLIEST, LATEST
 from opmodel.publishing.filters import KeyFilter, Narrowing, WordFilter
 
 from .pagination import LARGEST_PAGE, LAST_PAGE, PAGE_SIZE, Pages
-from .problems import LONGEST_ECHO, Fault, refused, shown
+from .problems import LONGEST_ECHO, Fault, nothing_at, refused, shown
 
+_DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_WORDS = r"^[^\x00]*[^\s\x00][^\x00]*$"
+# At least one character that is neither a blank nor a control character; no null character.
+_WORDS = r"^[^\x00]*[^\s\x00-\x20\x7f-\xa0][^\x00]*$"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def _slug(example: str) -> dict[str, Any]:
 _DAY: Final = {"type": "string", "format": "date", "examples": ["2024-10-01"]}
 
 EDITION = Parameter(
-    "edition", "The slug of an edition: what it holds. Not together with `organisation`.",
+    "edition",
+    "The slug of an edition: what it holds, on whatever day; of `organisation`, if that is named.",
     _slug("bob-icb-2024-09"),
 )
 ORGANISATION = Parameter(
@@ -92,7 +94,8 @@ def ordering(allowed: Iterable[str], otherwise: str) -> Parameter:
     names = [sign + name for name in allowed for sign in ("", "-")]
     return Parameter(
         "ordering",
-        f"The order, by one or several fields; a hyphen in front reverses it. Otherwise {otherwise}.",
+        f"The order, by one or several fields; a hyphen in front reverses it. "
+        f"Otherwise {otherwise}.",
         {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1},
         listed=True,
     )
@@ -134,6 +137,7 @@ class Question:
 
     def __init__(self, asked: QueryDict, known: Collection[str]):
         self.faults: list[Fault] = []
+        self.nothing: list[Fault] = []
         self.given: dict[str, str] = {}
         for name, values in asked.lists():
             if fault := _fault(name, values, known):
@@ -146,9 +150,11 @@ class Question:
         self.faults.append(Fault(parameter, message))
 
     def check(self) -> None:
-        """Refuses the question where anything is wrong with it."""
+        """Refuses the question where anything is wrong with it, or it is about nothing."""
         if self.faults:
             raise refused(self.faults)
+        if self.nothing:
+            raise nothing_at(self.nothing[0].parameter, self.nothing[0].message)
 
     def text(self, name: str) -> str:
         """What was given, or nothing."""
@@ -156,11 +162,20 @@ class Question:
 
     def day(self, name: str, *, otherwise: date) -> date:
         """A day, or *otherwise* where none was given."""
-        try:
-            return day_in(self.text(name), name, otherwise=otherwise)
-        except BadRequest as error:
-            self.note(name, str(error))
+        text = self.text(name)
+        if not text:
             return otherwise
+        try:
+            day = date.fromisoformat(text) if _DAY_FORM.fullmatch(text) else None
+        except ValueError:
+            day = None
+        if day is None:
+            self.note(name, f"{shown(text)} is no date. Write it as 2024-10-01.")
+            return otherwise
+        if not EARLIEST <= day <= LATEST:
+            message = f"Nothing is recorded of days before {EARLIEST} or after {LATEST}."
+            self.nothing.append(Fault(name, message))
+        return day
 
     def words(self, name: str, allowed: Collection[str]) -> list[str]:
         """A list separated by commas, of these words only."""

@@ -21,16 +21,15 @@ Answer = dict[str, Any]
 
 def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
     """An edition with its status annotated; the draft it may be based on only to who may see it."""
-    base = edition.based_on
-    shows_base = base and (base.is_published or viewer.may_see_drafts_of(base.organisation_id))
+    status: str = edition.status  # type: ignore[attr-defined]  # annotated by the selector
     return {
         "slug": edition.slug,
         "title": edition.title,
         "label": edition.label,
         "summary": edition.summary or None,
         "organisation": organisation_name(edition.organisation, links),
-        "status": edition.status,
-        "standing": STANDINGS[edition.status.replace(" ", "-")].word,
+        "status": status,
+        "standing": STANDINGS[status.replace(" ", "-")].word,
         "effective_from": edition.effective_from,
         "effective_precision": edition.effective_precision,
         "recorded_at": edition.recorded_at,
@@ -38,13 +37,21 @@ def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
         "meeting_on": edition.meeting_on,
         "minute": edition.minute or None,
         "adoption_note": edition.adoption_note or None,
-        "based_on": base.slug if shows_base else None,
+        "based_on": _base(edition, viewer),
         "digest": edition.digest or None,
         "published_on": edition.published_on,
         "published_precision": edition.published_precision,
         "sample": edition.organisation.sample,
         "url": links.edition(edition),
     }
+
+
+def _base(edition: Edition, viewer: Viewer) -> str | None:
+    base = edition.based_on
+    if base is None:
+        return None
+    shown = base.is_published or viewer.may_see_drafts_of(base.organisation_id)
+    return base.slug if shown else None
 
 
 def organisation_answer(

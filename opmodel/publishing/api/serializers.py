@@ -1,7 +1,8 @@
-"""The shapes of answers, declared: the description is made from them and answers are tested by them.
+"""The shapes of answers, declared: the description is made from them, answers are tested by them.
 
-Answers themselves are built as plain dictionaries, because a serializer takes several times as long
-over a hundred rows.
+Answers themselves are built as plain dictionaries, because a serializer takes several times as
+long over a hundred rows. Where mypy is told to ignore an assignment, a field of the answer has the
+name of an attribute of serializers; the library keeps the two apart.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
 
 from opmodel.editions.kinds import kinds
-from opmodel.editions.models import Identifier, OrganisationKind, Precision, Standing, SuccessionKind
+from opmodel.editions.models import (
+    Identifier,
+    OrganisationKind,
+    Precision,
+    Standing,
+    SuccessionKind,
+)
 from opmodel.publishing.filters import STATUSES
 from opmodel.publishing.time_bar import STANDINGS
 
@@ -48,8 +55,10 @@ class Problem(Serializer):
     status = fields.IntegerField(min_value=400, max_value=599)
     detail = fields.CharField()
     instance = fields.CharField()
-    errors = Fault(many=True)
-    successors = Relation(many=True, required=False, help_text="Who took over, where one had ended.")
+    errors = Fault(many=True, required=False)  # type: ignore[assignment]
+    successors = Relation(
+        many=True, required=False, help_text="Who took over, where one had ended."
+    )
 
 
 class SourceName(Serializer):
@@ -62,7 +71,7 @@ class SourceName(Serializer):
 class Citation(Serializer):
     """The place in a source that states an element."""
 
-    source = SourceName()
+    source = SourceName()  # type: ignore[assignment]
     heading = fields.CharField(allow_null=True)
     page = fields.CharField(allow_null=True, help_text="As the document numbers it.")
     note = fields.CharField(allow_null=True)
@@ -77,11 +86,13 @@ class OrganisationName(Serializer):
 
 
 class Edition(Serializer):
-    """The whole operating model of an organisation as adopted, proposed or published at one moment."""
+    """The whole operating model of an organisation at one moment: adopted, proposed, published."""
 
     slug = fields.CharField()
     title = fields.CharField()
-    label = fields.CharField(help_text="How people refer to it, such as “September 2024”.")
+    label = fields.CharField(  # type: ignore[assignment]
+        help_text="How people refer to it, such as “September 2024”."
+    )
     summary = fields.CharField(allow_null=True)
     organisation = OrganisationName()
     status = fields.ChoiceField(STATUSES, help_text="What it is on the day asked for.")
@@ -117,7 +128,7 @@ class Code(Serializer):
     value = fields.CharField()
     valid_from = fields.DateField(allow_null=True)
     valid_until = fields.DateField(allow_null=True)
-    source = SourceName(allow_null=True)
+    source = SourceName(allow_null=True)  # type: ignore[assignment]
 
 
 class SuccessionStep(Serializer):
@@ -127,7 +138,7 @@ class SuccessionStep(Serializer):
     kind = fields.ChoiceField(SuccessionKind.values)
     effective_on = fields.DateField(help_text="The first day under the successor.")
     note = fields.CharField(allow_null=True)
-    source = SourceName(allow_null=True)
+    source = SourceName(allow_null=True)  # type: ignore[assignment]
 
 
 class Organisation(Serializer):
@@ -149,7 +160,7 @@ class Organisation(Serializer):
     in_force = fields.CharField(
         allow_null=True, help_text="The slug of the edition in force on the day asked for."
     )
-    source = SourceName(allow_null=True)
+    source = SourceName(allow_null=True)  # type: ignore[assignment]
     url = fields.URLField()
 
 
@@ -295,7 +306,7 @@ def element_serializer(shape: Shape) -> Declared:
         second: fields.CharField(allow_null=True, help_text=f"The same as `{first}`.")
         for second, first in shape.second.items()
     }
-    return _made(shape.label, kind.__doc__ if kind else _ANY, declared)
+    return _made(shape.label, (kind.__doc__ or "") if kind else _ANY, declared)
 
 
 _ANY = "An element of any kind: what elements of all kinds have."
@@ -332,9 +343,10 @@ def _label(field: models.Field) -> str:
 
 
 def _optional(field: fields.Field) -> fields.Field:
-    field = deepcopy(field)
-    field.required = False
-    return field
+    # A copy is made anew from what its original was made with, so it is said there.
+    copy: Any = deepcopy(field)
+    copy._kwargs = {**copy._kwargs, "required": False}
+    return deepcopy(copy)
 
 
 def _first_line(entry: Declared) -> str:

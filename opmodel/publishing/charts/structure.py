@@ -17,6 +17,7 @@ from uuid import UUID
 from directorates.models import Directorate, Function, Post, Team
 from governance.models import Committee
 from opmodel.editions.models import Edition, Element
+from opmodel.editions.selectors.elements import structure_of_kind
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import counted
@@ -52,12 +53,13 @@ class _Structure:
 
 def _read(edition: Edition) -> _Structure:
     functions: dict[UUID, int] = defaultdict(int)
-    for directorate in Function.objects.in_edition(edition).values_list("directorate", flat=True):
+    rows = structure_of_kind(kind=Function, edition=edition)
+    for directorate in rows.values_list("directorate", flat=True):
         if directorate:
             functions[directorate] += 1
     return _Structure(
         *(
-            {row.id: row for row in kind.objects.in_edition(edition).defer("search")}
+            {row.id: row for row in structure_of_kind(kind=kind, edition=edition)}
             for kind in (Directorate, Team, Post, Committee)
         ),
         functions=functions,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
-
 from commissioning.models import Cycle
-from opmodel.editions.models import Edition, Element, Kind, Organisation, Source
+from opmodel.editions.models import Edition, Element, Kind, Organisation, Source, Succession
 from opmodel.editions.selectors.elements import counts_by_kind, elements_of_kind
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.time_bar import Link
-from opmodel.publishing.where import whereabouts
+from opmodel.editions.selectors.elements import whereabouts
 from opmodel.publishing.words import NOT_RECORDED, counted, day
 
 from .links import ElementLink, capitalised, kind_word, link_to, shortened
@@ -200,7 +199,7 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
     )
 
 
-def _step(organisation: Organisation, row) -> Step:
+def _step(organisation: Organisation, row: Succession) -> Step:
     return Step(
         link=Link(organisation.name, addresses.of_organisation(organisation)),
         happened=f"{row.get_kind_display()}, {day(row.effective_on)}"
@@ -213,18 +212,8 @@ def _cited(value: str, source: Source | None) -> str:
     return f"{value} (source: {source.title})" if source else value
 
 
-def _day(value) -> str:
+def _day(value: date | None) -> str:
     return day(value) if value else ""
-
-
-def numbers_of(editions: Iterable[Edition]) -> dict[UUID, int]:
-    """How many elements each edition holds, in one query."""
-    return dict(
-        Element.objects.filter(edition__in=[edition.id for edition in editions])
-        .order_by()
-        .values_list("edition")
-        .annotate(number=Count("pk"))
-    )
 
 
 def list_heading(kind: type[Kind], total: int) -> str:

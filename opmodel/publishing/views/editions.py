@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from opmodel.editions.models import Edition, Kind, Source
+from opmodel.editions.models import Edition, Kind
 from opmodel.editions.selectors.elements import element_by_key, elements_of_kind
+from opmodel.editions.selectors.sources import sources_of
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
@@ -49,7 +49,7 @@ def edition(request: HttpRequest, organisation: str, edition: str) -> HttpRespon
             "adoption": adoption_facts(found),
             "ways": ways_into(found, asked),
             "drawings": drawings_of(found, asked),
-            "sources": Source.objects.in_edition(found),
+            "sources": sources_of(found),
             "sources_url": addresses.of_sources(found) + asked.carried,
         },
     )
@@ -66,7 +66,7 @@ def sources(request: HttpRequest, organisation: str, edition: str) -> HttpRespon
             "edition": found,
             "time_bar": bar_of_edition(found, asked),
             "breadcrumbs": crumbs(found, asked, found),
-            "sources": Source.objects.in_edition(found).annotate(cited=Count("citations")),
+            "sources": sources_of(found),
         },
     )
 

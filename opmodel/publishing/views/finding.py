@@ -6,17 +6,9 @@ from django.http import Http404, HttpRequest
 
 from opmodel.access.viewers import viewer_of
 from opmodel.editions.kinds import kinds_by_plural
-from opmodel.editions.models import Edition, Kind, Organisation
+from opmodel.editions.models import Edition, Kind
 from opmodel.editions.selectors.editions import edition_by_slug
 from opmodel.publishing.asking import Asked
-
-
-def organisation_or_404(slug: str) -> Organisation:
-    """The organisation with that slug. Raises Http404 in words."""
-    organisation = Organisation.objects.filter(slug=slug).select_related("source").first()
-    if organisation is None:
-        raise Http404(f"There is no organisation “{slug}” in the registry.")
-    return organisation
 
 
 def edition_or_404(request: HttpRequest, organisation: str, slug: str, asked: Asked) -> Edition:

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from opmodel.access.viewers import viewer_of
-from opmodel.editions.models import Organisation, Source
-from opmodel.editions.selectors.editions import editions_for_list
+from opmodel.editions.models import Organisation
+from opmodel.editions.selectors.editions import editions_for_list, element_counts
+from opmodel.editions.selectors.organisations import organisations_of
+from opmodel.editions.selectors.sources import sources_cited, sources_outside_editions
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
-from opmodel.publishing.presenters.pages import edition_line, numbers_of
+from opmodel.publishing.presenters.pages import edition_line
 from opmodel.publishing.time_bar import Link
 
 LATELY = 5
@@ -21,18 +23,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """One search box, the organisations that have editions, and what was published lately."""
     asked = asked_of(request)
     editions = editions_for_list(viewer=viewer_of(request), moment=asked.moment)
-    organisations = list(
-        Organisation.objects.filter(pk__in=editions.order_by().values("organisation"))
-        .prefetch_related("identifiers")
-        .order_by("name")
-    )
     lately = list(editions.order_by("-published_on", "-recorded_at", "slug")[:LATELY])
-    counts = numbers_of(lately)
+    counts = element_counts(lately)
     return render(
         request,
         "pages/home.html",
         {
-            "organisations": [_organisation(each, asked) for each in organisations],
+            "organisations": [_organisation(each, asked) for each in organisations_of(editions)],
             "lately": [edition_line(each, asked, counts.get(each.id, 0)) for each in lately],
             "today": asked.today,
         },
@@ -53,8 +50,6 @@ def _organisation(organisation: Organisation, asked: Asked) -> dict[str, object]
 
 def sources(request: HttpRequest) -> HttpResponse:
     """Every document and register that the registry cites."""
-    cited = Source.objects.visible_to(viewer_of(request)).select_related("edition__organisation")
-    outside = Source.objects.filter(edition__isnull=True)
     return render(
         request,
         "pages/sources.html",
@@ -67,9 +62,9 @@ def sources(request: HttpRequest) -> HttpResponse:
                         f"{addresses.of_sources(source.edition)}#{source.key}",
                     ),
                 )
-                for source in cited.filter(edition__isnull=False).order_by("title", "key")
+                for source in sources_cited(viewer=viewer_of(request))
             ],
-            "outside": outside.order_by("title"),
+            "outside": sources_outside_editions(),
         },
     )
 

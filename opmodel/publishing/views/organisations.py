@@ -6,32 +6,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from opmodel.access.viewers import viewer_of
-from opmodel.editions.selectors.editions import editions_for_list, in_force
+from opmodel.editions.selectors.editions import editions_for_list, element_counts, in_force
+from opmodel.editions.selectors.organisations import organisation_by_slug
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.presenters.pages import (
     drawings_of,
     edition_line,
-    numbers_of,
     organisation_page,
     ways_into,
 )
 from opmodel.publishing.presenters.time_bars import bar_of_organisation
 
-from .finding import organisation_or_404
 
 
 def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     """The page at an organisation's own address: what is in force on the day asked for."""
     asked = asked_of(request)
     viewer = viewer_of(request)
-    found_organisation = organisation_or_404(organisation)
+    found_organisation = organisation_by_slug(organisation)
     found = in_force(organisation=found_organisation, viewer=viewer, moment=asked.moment)
     editions = list(
         editions_for_list(viewer=viewer, moment=asked.moment)
         .filter(organisation=found_organisation)
         .order_by("-effective_from", "-recorded_at", "slug")
     )
-    counts = numbers_of(editions)
+    counts = element_counts(editions)
     edition = found.edition
     return render(
         request,

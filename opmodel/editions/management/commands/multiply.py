@@ -34,6 +34,8 @@ class Command(BaseCommand):
         made = 0
         for organisation in multiply(**wanted):
             made += 1
-            self.stdout.write(f"{organisation}: {perf_counter() - began:.0f} s", ending="\r")
-            self.stdout.flush()
-        self.stdout.write(f"{made} organisations in {perf_counter() - began:.0f} s".ljust(60))
+            if self.stdout.isatty():
+                spent = f"{perf_counter() - began:.0f} s"
+                self.stdout.write(f"{organisation.short_name}: {spent}", ending="\r")
+                self.stdout.flush()
+        self.stdout.write(f"{made} organisations in {perf_counter() - began:.0f} s")

@@ -12,9 +12,8 @@ from django.db import models
 from django.db.models import QuerySet
 
 from opmodel.editions.models import Citation, Element, Reference, Source
-from opmodel.editions.selectors.elements import named_elements
+from opmodel.editions.selectors.elements import named_elements, whereabouts
 from opmodel.publishing.api.shapes import Shape
-from opmodel.publishing.where import whereabouts
 
 _PLAIN = (
     "id", "key", "kind", "name", "also_known_as", "summary", "standing", "reading", "position",
@@ -47,9 +46,9 @@ def gather(*, queryset: QuerySet, shape: Shape, names: Collection[str]) -> Gathe
     if "citations" in names:
         found.citations = _citations(ids)
     for name, each in own.items():
-        if each.many_to_many:
+        if isinstance(each, models.ManyToManyField):
             found.lists[name] = _listed(each, ids)
-        elif each.related_model and not isinstance(each, Reference) or _is_source(each):
+        elif isinstance(each, models.ForeignKey) and not _is_element(each):
             found.others.update(_others(name, each, found.rows))
     if nests_in:
         for row in found.rows:
@@ -66,17 +65,18 @@ def gather(*, queryset: QuerySet, shape: Shape, names: Collection[str]) -> Gathe
 def _nesting(shape: Shape) -> tuple[str, ...]:
     if shape.kind is None:
         return ()
-    return tuple(shape.kind._meta.get_field(name).attname for name in shape.kind.nests_in)
+    fields = {each.name: each for each in shape.own.values()}
+    return tuple(fields[name].attname for name in shape.kind.nests_in)
 
 
-def _is_source(each: models.Field) -> bool:
-    return each.related_model is Source
+def _is_element(each: models.Field) -> bool:
+    return isinstance(each, Reference) and each.related_model is not Source
 
 
 def _referred_to(found: Gathered, own: dict[str, models.Field]) -> set[UUID]:
     ids = set(found.within.values())
     for each in own.values():
-        if isinstance(each, Reference) and not _is_source(each):
+        if _is_element(each):
             ids.update(row[each.attname] for row in found.rows if row[each.attname])
     for listed in found.lists.values():
         for targets in listed.values():
@@ -84,7 +84,9 @@ def _referred_to(found: Gathered, own: dict[str, models.Field]) -> set[UUID]:
     return ids
 
 
-def _others(name: str, each: models.Field, rows: list[Row]) -> dict[tuple[str, Any], models.Model]:
+def _others(
+    name: str, each: models.ForeignKey, rows: list[Row]
+) -> dict[tuple[str, Any], models.Model]:
     """What rows refer to outside the elements: organisations, levels, sources."""
     keys = {row[each.attname] for row in rows if row[each.attname]}
     if not keys:
@@ -94,7 +96,7 @@ def _others(name: str, each: models.Field, rows: list[Row]) -> dict[tuple[str, A
 
 
 def _listed(each: models.ManyToManyField, ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    through = each.remote_field.through
+    through: Any = each.remote_field.through
     owner, target = through.ends
     rows = (
         through._default_manager.filter(**{f"{owner}__in": ids})

@@ -29,42 +29,28 @@ class Scope:
         return list(self.editions)
 
 
-def check_scope(question: Question) -> None:
-    """Notes what contradicts itself in how a question names its editions."""
-    given = question.given
-    if "edition" in given and "organisation" in given:
-        question.note("organisation", "Name an edition or an organisation, not both.")
-    elif "edition" in given:
-        for name in ("on", "known_at"):
-            if name in given:
-                question.note(
-                    name,
-                    "An edition holds the same on every day. Leave this out, or name the "
-                    "organisation instead of the edition.",
-                )
-
-
 def scope_of(*, question: Question, moment: Moment, viewer: Viewer, links: Links) -> Scope:
     """The editions that a question names, or the latest of all organisations.
 
     Refused where there is no such edition, or where nothing was in force: then naming what
     became of an organisation that had ended.
     """
+    organisation = question.text("organisation")
     if slug := question.text("edition"):
-        return _only(_edition(slug, viewer))
-    if slug := question.text("organisation"):
-        return _only(_in_force(slug, moment, viewer, links))
+        return _only(_edition(slug, organisation, viewer))
+    if organisation:
+        return _only(_in_force(organisation, moment, viewer, links))
     editions = searched_editions(viewer=viewer, moment=moment)
     return Scope({edition.pk: edition for edition in editions}, named=False)
 
 
-def organisation_called(slug: str) -> Organisation:
-    """The organisation of that slug. Refused where there is none."""
+def _organisation(slug: str) -> Organisation:
     organisation = Organisation.objects.filter(slug=slug).first()
     if organisation is None:
         raise nothing_at(
             "organisation",
-            f"There is no organisation {shown(slug)}. /api/v1/organisations/ lists those there are.",
+            f"There is no organisation {shown(slug)}. "
+            "/api/v1/organisations/ lists those there are.",
         )
     return organisation
 
@@ -78,18 +64,19 @@ def _only(edition: Edition) -> Scope:
     return Scope({edition.pk: edition}, named=True)
 
 
-def _edition(slug: str, viewer: Viewer) -> Edition:
+def _edition(slug: str, organisation: str, viewer: Viewer) -> Edition:
     edition = Edition.objects.visible_to(viewer).filter(slug=slug).first()
-    if edition is None:
+    if edition is None or organisation not in ("", edition.organisation_id):
+        of = f" of {shown(organisation)}" if organisation else ""
         raise nothing_at(
             "edition",
-            f"There is no edition {shown(slug)}. /api/v1/editions/ lists those there are.",
+            f"There is no edition {shown(slug)}{of}. /api/v1/editions/ lists those there are.",
         )
     return edition
 
 
 def _in_force(slug: str, moment: Moment, viewer: Viewer, links: Links) -> Edition:
-    organisation = organisation_called(slug)
+    organisation = _organisation(slug)
     found = in_force(organisation=organisation, viewer=viewer, moment=moment)
     if found.ended:
         names = " and ".join(successor.called for successor in found.successors)
@@ -104,8 +91,8 @@ def _in_force(slug: str, moment: Moment, viewer: Viewer, links: Links) -> Editio
     if found.edition is None:
         raise nothing_at(
             "organisation",
-            f"Nothing that {organisation.called} adopted was in force on {day(moment.on)}, as known "
-            f"on {day(moment.known)}. /api/v1/editions/?organisation={organisation.slug} lists its "
-            "editions.",
+            f"Nothing that {organisation.called} adopted was in force on {day(moment.on)}, as "
+            f"known on {day(moment.known)}. "
+            f"/api/v1/editions/?organisation={organisation.slug} lists its editions.",
         )
     return found.edition

@@ -39,15 +39,22 @@ class Endpoint(APIView):
         """What may be asked here."""
         return ()
 
+    @classmethod
+    @cache
+    def known(cls) -> tuple[str, ...]:
+        """The names of what may be asked here."""
+        return tuple(parameter.name for parameter in cls.parameters())
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # Before anybody is signed in or a form of answer is chosen: these refusals are everyone's.
-        if request.method.lower() not in self.http_method_names:
-            raise exceptions.MethodNotAllowed(request.method)
-        self.question = Question(request.query_params, _known(type(self)))
+        method = str(request.method)
+        if method.lower() not in self.http_method_names:
+            raise exceptions.MethodNotAllowed(method)
+        self.question = Question(request.query_params, self.known())
         self.question.check()
         super().initial(request, *args, **kwargs)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """The methods, in the Allow header."""
         return Response(status=204)
 
@@ -79,8 +86,3 @@ class Endpoint(APIView):
         today = timezone.localdate()
         on, known_at = (self.question.day(each.name, otherwise=today) for each in MOMENT)
         return Moment(on=on, known=known_at)
-
-
-@cache
-def _known(endpoint: type[Endpoint]) -> tuple[str, ...]:
-    return tuple(parameter.name for parameter in endpoint.parameters())

@@ -16,7 +16,7 @@ from opmodel.editions.moments import Moment
 from opmodel.publishing.api.elements import element_answers
 from opmodel.publishing.api.parameters import SCOPE
 from opmodel.publishing.api.problems import Refusal
-from opmodel.publishing.api.selectors.scope import Scope, check_scope, edition_of, scope_of
+from opmodel.publishing.api.selectors.scope import Scope, edition_of, scope_of
 from opmodel.publishing.api.serializers import element_serializer, page_of
 from opmodel.publishing.api.shapes import ELEMENT, Shape, shape_of
 from opmodel.publishing.filters import element_filters, filters_for
@@ -35,7 +35,6 @@ class ElementList(ListEndpoint):
 
     def check(self) -> None:
         self.when: Moment = self.moment()
-        check_scope(self.question)
         super().check()
 
     @cached_property
@@ -71,12 +70,12 @@ class ElementDetail(Endpoint):
     shape: ClassVar[Shape]
     called: ClassVar[str]
 
-    def get(self, request: Request, id: UUID) -> Response:
-        edition = edition_of(element=id, viewer=self.viewer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        edition = edition_of(element=pk, viewer=self.viewer)
         model = self.shape.kind or Element
         answers = (
             element_answers(
-                queryset=model.objects.filter(edition=edition, pk=id),
+                queryset=model.objects.filter(edition=edition, pk=pk),
                 shape=self.shape,
                 editions={edition.pk: edition},
                 links=self.links,

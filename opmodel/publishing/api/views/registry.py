@@ -24,7 +24,7 @@ from opmodel.publishing.api.selectors.registry import (
     source_visible,
     sources_of,
 )
-from opmodel.publishing.api.selectors.scope import check_scope, scope_of
+from opmodel.publishing.api.selectors.scope import Scope, scope_of
 from opmodel.publishing.filters import EditionFilters, OrganisationFilters, SourceFilters
 
 from .base import Endpoint
@@ -84,7 +84,7 @@ class EditionDetail(Endpoint):
         return Response(edition_answer(edition, links=self.links, viewer=self.viewer))
 
 
-class _Organisations:
+class _Organisations(Endpoint):
     """Organisations with what was in force for each of them."""
 
     def answers(self, organisations: list[Organisation], moment: Moment) -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ class _Organisations:
         ]
 
 
-class OrganisationList(_Organisations, ListEndpoint):
+class OrganisationList(ListEndpoint, _Organisations):
     """Every organisation that an edition or a succession names."""
 
     filters = OrganisationFilters
@@ -123,7 +123,7 @@ class OrganisationList(_Organisations, ListEndpoint):
         return [chosen(row, names) for row in self.answers(list(queryset), self.when)]
 
 
-class OrganisationDetail(_Organisations, Endpoint):
+class OrganisationDetail(_Organisations):
     """One organisation, by its slug."""
 
     answer = serializers.Organisation
@@ -160,11 +160,10 @@ class SourceList(ListEndpoint):
 
     def check(self) -> None:
         self.when = self.moment()
-        check_scope(self.question)
         super().check()
 
     @cached_property
-    def asked_of(self) -> Any:
+    def asked_of(self) -> Scope:
         """The editions that the question names."""
         return scope_of(
             question=self.question, moment=self.when, viewer=self.viewer, links=self.links
@@ -189,8 +188,8 @@ class SourceDetail(Endpoint):
     title = "Read one source"
     meaning = str(serializers.Source.__doc__)
 
-    def get(self, request: Request, id: UUID) -> Response:
-        source = source_visible(source=id, viewer=self.viewer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        source = source_visible(source=pk, viewer=self.viewer)
         if source is None:
             raise Refusal(404, "There is no source with this id.")
         return Response(source_answer(source, links=self.links))

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Element
+from opmodel.editions.selectors.elements import whereabouts
 from opmodel.editions.selectors.search import (
     LONGEST_QUESTION,
     MOST_HITS,
@@ -19,8 +20,7 @@ from opmodel.publishing.api.parameters import PAGING, QUESTION, SCOPE, Parameter
 from opmodel.publishing.api.problems import nothing_at
 from opmodel.publishing.api.registry import organisation_hit
 from opmodel.publishing.api.selectors.registry import statuses
-from opmodel.publishing.api.selectors.scope import check_scope, scope_of
-from opmodel.publishing.where import whereabouts
+from opmodel.publishing.api.selectors.scope import scope_of
 
 from .base import Endpoint
 
@@ -34,9 +34,9 @@ class Search(Endpoint):
     operation, tag = "search", "search"
     title = "Search"
     meaning = (
-        "Finds elements by all of the words, else by any of them, else by names spelt alike; in the "
-        "latest editions of all organisations unless the question names others. Organisations are "
-        "found by a code or by their name."
+        "Finds elements by all of the words, else by any of them, else by names spelt alike; in "
+        "the latest editions of all organisations unless the question names others. "
+        "Organisations are found by a code or by their name."
     )
 
     @classmethod
@@ -52,7 +52,6 @@ class Search(Endpoint):
             question.note("q", f"At most {LONGEST_QUESTION} characters can be looked for.")
         question.words("kind", kinds())
         page, moment = question.page(), self.moment()
-        check_scope(question)
         question.check()
         links = self.links
         scope = scope_of(question=question, moment=moment, viewer=self.viewer, links=links)

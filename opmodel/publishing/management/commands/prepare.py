@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -31,15 +31,22 @@ SIGN_INS = settings.VAR / "demo-sign-ins.txt"
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads the editions in fixtures/, makes demo sign-ins, collects static files."
+    help = "Migrates, loads reference data, collects static files; in a demo, editions and sign-ins."
     requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--editions",
+            action="store_true",
+            help="Load the editions in fixtures/ too; a demo does so anyway.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.VAR.mkdir(parents=True, exist_ok=True)
         with self._step("Database schema"):
             self._migrate()
         with self._step("Reference data and editions"):
-            self._load()
+            self._load(editions=settings.DEMO or options["editions"])
         if settings.DEMO:
             with self._step("Demo sign-ins"):
                 self._sign_ins()
@@ -58,13 +65,15 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
 
-    def _load(self) -> None:
+    def _load(self, *, editions: bool) -> None:
         stamp = settings.VAR / "fixtures.stamp"
         wanted = _fingerprint(FIXTURES.rglob("*.yaml"))
         if _is(stamp, wanted) and Edition.objects.exists():
             return
         try:
             load_reference(folder=FIXTURES / "reference")
+            if not editions:
+                return
             for about in _in_order(sorted(FIXTURES.glob("*/edition.yaml"))):
                 if not Edition.objects.filter(slug=_stated(about, "slug")).exists():
                     import_edition(folder=about.parent)

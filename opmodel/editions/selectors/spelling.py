@@ -1,0 +1,78 @@
+"""Words that were probably meant, for words that no element has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.db import connection
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_CANDIDATES = 30
+_MOST = 3
+"""How many words may stand in for one, where several are as near."""
+
+
+def probably_meant(words: Iterable[str]) -> list[str]:
+    """The known words nearest to each of these: one slip away, or two in a long word.
+
+    A word that nothing is near to is left out.
+    """
+    return [meant for word in words for meant in _nearest(word.lower())]
+
+
+def _nearest(word: str) -> list[str]:
+    if len(word) < 3 or not re.search(r"[^\W\d]", word):
+        return []
+    allowed = 1 if len(word) < 6 else 2
+    by_distance: dict[int, list[str]] = {}
+    for known in _candidates(word):
+        by_distance.setdefault(_slips_to(word, known), []).append(known)
+    nearest = min(by_distance, default=allowed + 1)
+    return by_distance[nearest][:_MOST] if nearest <= allowed else []
+
+
+def _candidates(word: str) -> list[str]:
+    """Known words that are one slip away, and those that share most groups of three letters."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT word FROM editions_word WHERE word = ANY (%(one_slip)s)
+            UNION
+            SELECT word FROM (
+                SELECT word FROM editions_word ORDER BY word <-> %(word)s LIMIT %(most)s
+            ) AS alike
+            ORDER BY word
+            """,
+            {"one_slip": list(_one_slip(word)), "word": word, "most": _CANDIDATES},
+        )
+        return [known for (known,) in cursor.fetchall()]
+
+
+def _one_slip(word: str) -> set[str]:
+    """Everything that one letter too many, too few, wrong or out of place makes of a word."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        *(left + right[1:] for left, right in parts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1),
+        *(left + letter + right[1:] for left, right in parts if right for letter in _LETTERS),
+        *(left + letter + right for left, right in parts for letter in _LETTERS),
+    }
+
+
+def _slips_to(word: str, known: str) -> int:
+    """How many slips lie between a word and a known one, or the beginning of a longer one."""
+    return min(slips(word, known), slips(word, known[: len(word)]))
+
+
+def slips(one: str, other: str) -> int:
+    """How many letters are too many, too few, wrong, or changed about with their neighbour."""
+    above: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        further, above, row = above, row, [at]
+        for place, wanted in enumerate(other, start=1):
+            least = min(above[place] + 1, row[-1] + 1, above[place - 1] + (letter != wanted))
+            swapped = at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == wanted
+            row.append(min(least, further[place - 2] + 1) if swapped else least)
+    return row[-1]

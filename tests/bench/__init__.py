@@ -1,0 +1,1 @@
+"""What script/bench measures, and how. Nothing here is a test: see tests/performance for those."""

@@ -1,0 +1,197 @@
+"""Who and what the tests are about: reference data, BOB ICB's edition, a draft of it, and people.
+
+The reference data and BOB ICB's edition are loaded once, when the test database is made. Each test
+runs in a transaction that is rolled back, and a published edition cannot change: so every test
+finds them as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+import yaml
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.test import Client
+
+from opmodel.access.models import User
+from opmodel.access.roles import ADMINISTRATOR, READER, Role, grant
+from opmodel.editions.actions.drafting import open_draft
+from opmodel.editions.actions.importing import import_edition
+from opmodel.editions.folder.reference import load_reference
+from opmodel.editions.models import Edition, Organisation
+from opmodel.editions.viewer import MACHINE, PUBLIC, Viewer
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+APPLICATION_ROLE = "opmodel_app"
+
+# The same examples in every run, so that a failure is the change's own; `script/test
+# --hypothesis-profile=explore` looks further.
+hypothesis.settings.register_profile(
+    "every-run", deadline=None, derandomize=True, database=None, max_examples=60
+)
+hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=2000)
+hypothesis.settings.load_profile("every-run")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Tests run as the owner, who makes the database; the application has a role of its own."""
+    settings.DATABASE_ROLE = APPLICATION_ROLE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, with the reference data and BOB ICB's edition in it."""
+    with django_db_blocker.unblock():
+        _load()
+
+
+def _load() -> None:
+    if not Organisation.objects.exists():
+        load_reference(folder=FIXTURES / "reference")
+    if not Edition.objects.filter(slug="bob-icb-2024-09").exists():
+        import_edition(folder=FIXTURES / "bob-icb-2024-09")
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """Organisations, their codes and successions, and levels."""
+    _load()  # A test with transactions of its own leaves an empty database behind.
+
+
+@pytest.fixture
+def bob(reference: None) -> Edition:
+    """BOB ICB's operating model of September 2024, adopted."""
+    return Edition.objects.select_related("organisation").get(slug="bob-icb-2024-09")
+
+
+@pytest.fixture
+def draft(bob: Edition) -> Edition:
+    """A draft of BOB ICB that holds what its edition of September 2024 holds."""
+    return open_draft(
+        based_on=bob, slug="bob-icb-draft", title="Our Operating Model (draft)", label="Draft"
+    )
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who asks: signed in, unless they are anonymous."""
+
+    user: User | None
+    client: Client
+    viewer: Viewer
+
+
+@dataclass(frozen=True)
+class People:
+    """One person of each role there is, and one whose role is on another organisation."""
+
+    anonymous: Person
+    reader: Person
+    outsider: Person
+    administrator: Person
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter((self.anonymous, self.reader, self.outsider, self.administrator))
+
+
+@pytest.fixture
+def people(reference: None) -> People:
+    """Anybody; a reader of BOB ICB; a reader of another organisation; an administrator."""
+    return People(
+        anonymous=Person(None, Client(), PUBLIC),
+        reader=_signed_in("reader", READER, "bob-icb"),
+        outsider=_signed_in("outsider", READER, "frimley-icb"),
+        administrator=_signed_in("administrator", ADMINISTRATOR),
+    )
+
+
+def _signed_in(name: str, role: Role, organisation: str = "") -> Person:
+    user = User.objects.create_user(username=name)
+    on = Organisation.objects.get(slug=organisation) if organisation else None
+    grant(role=role, to=user, organisation=on)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    viewer = Viewer(drafts_of=frozenset({organisation})) if organisation else MACHINE
+    return Person(user, client, viewer)
+
+
+AsApplication = Callable[[], AbstractContextManager[CursorWrapper]]
+
+
+@pytest.fixture
+def as_application(db: None) -> AsApplication:
+    """`with as_application() as cursor`: the database knows us by the application's role only."""
+    return application_role
+
+
+@contextmanager
+def application_role() -> Iterator[CursorWrapper]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {APPLICATION_ROLE}")
+        yield cursor
+        # After an error the savepoint's end takes the role back.
+        cursor.execute("SET LOCAL ROLE NONE")
+
+
+Undone = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def undone(reference: None) -> Undone:
+    """`with undone():` whatever is written in the block is rolled back at its end."""
+
+    @contextmanager
+    def rolled_back() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return rolled_back
+
+
+FolderOf = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> FolderOf:
+    """`folder(directorates="…")`: an edition folder with these files, as text or as data.
+
+    `edition.yaml` is made up where none is given; what is given as None is left out.
+    """
+    number = count(1)
+
+    def make(**files: str | bytes | dict[str, Any] | None) -> Path:
+        path = tmp_path / f"edition-{next(number)}"
+        path.mkdir()
+        for name, content in ({"edition": EDITION} | files).items():
+            if content is None:
+                continue
+            if isinstance(content, dict):
+                content = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+            data = content.encode() if isinstance(content, str) else content
+            (path / f"{name}.yaml").write_bytes(data)
+        return path
+
+    return make
+
+
+EDITION = {
+    "edition": {
+        "slug": "test-edition",
+        "organisation": "bob-icb",
+        "title": "A model to try things with",
+        "label": "Trial",
+    },
+    "sources": [{"key": "paper", "title": "The paper"}],
+}
+"""A draft without elements, with one source to cite."""

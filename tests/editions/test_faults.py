@@ -1,0 +1,383 @@
+"""What somebody who wrote a folder by hand is told when something in it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from opmodel.editions.actions.importing import import_edition
+from opmodel.editions.folder.checking import look_through
+from opmodel.editions.folder.faults import Fault, FolderRefused
+from opmodel.editions.models import Edition
+from tests.conftest import FolderOf
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+EDITION = """\
+edition:
+  slug: bob-icb-2024-09
+  organisation: bob-icbb
+  title: Trial
+  label: 2025
+  published_on: "2025-13"
+  based_on: bob-icb-2023-01
+  adoption:
+    effective_from: "2025-02-30"
+    recorded_at: soon
+sources:
+  - key: paper
+    title: The paper
+    address: javascript:alert(1)
+  - key: paper
+    title: The paper again
+"""
+DIRECTORATES = """\
+directorates:
+  - key: finance
+    name: Finance
+    colour: blue
+    led_by: chief
+    remits:
+      - key: money
+        name: no
+  - key: Finance Team
+    name: Two
+  - name: Nameless
+functions:
+  - key: first
+    name: First
+    parent: second
+  - key: second
+    name: Second
+    parent: first
+posts:
+  - key: chief
+    name: Chief
+    form: jobb
+    directorate: money
+    citations:
+      - {source: papper, page: 3}
+  - key: chief
+    name: Another chief
+    reports_to: nobody-here
+"""
+PLACES = """\
+places:
+  - key: reading
+    name: Reading
+    level: town
+    statutory: yes
+memberships:
+  - key: seat
+    name: ""
+    of: reading
+    body: reading
+    member_from: "2024-05-01"
+    member_until: "2024-04-01"
+  - key: council
+    name: Council
+    of: alliance
+    body: trust
+    member_from: "2024-05-01"
+    member_until: "2024-04-01"
+bodies:
+  - key: trust
+    name: Trust
+collaboratives:
+  - key: alliance
+    name: Alliance
+"""
+
+# Each fault of the folder above as it is told: file, line, path, what is wrong, what would be right.
+TOLD = """\
+edition.yaml:2: edition.slug: The registry already has the edition “bob-icb-2024-09”. Give this one a slug of its own.
+edition.yaml:3: edition.organisation: The registry has no organisation “bob-icbb”. Did you mean “bob-icb”?
+edition.yaml:5: edition.label: This is the number 2025, not text. Put it in quotes.
+edition.yaml:6: edition.published_on: There is no such day as “2025-13”. Check it.
+edition.yaml:7: edition.based_on: The organisation has no edition “bob-icb-2023-01” here. Import that one first, or leave the line out.
+edition.yaml:9: edition.adoption.effective_from: There is no such day as “2025-02-30”. Check it.
+edition.yaml:10: edition.adoption.recorded_at: “soon” does not have the right form. Write 2024-09-30 or 2024-09-30T14:05:00Z.
+edition.yaml:14: sources[0].address: “javascript:alert(1)” does not have the right form. Write a web address that begins with https://.
+edition.yaml:15: sources[1].key: The source “paper” is listed twice. Keep one of them.
+directorates.yaml:4: directorates[0].colour: “colour” is not known here. Known are
+directorates.yaml:8: directorates[0].remits[0].name: This is read as false, not text. Put it in quotes.
+directorates.yaml:9: directorates[1].key: “Finance Team” does not have the right form. Use lower-case letters and digits, with single hyphens between words.
+directorates.yaml:11: directorates[2]: “key” is missing. Add it.
+directorates.yaml:15: functions[0].parent: “first” is part of itself. Break the circle at one of its elements.
+directorates.yaml:18: functions[1].parent: “second” is part of itself. Break the circle at one of its elements.
+directorates.yaml:22: posts[0].form: “jobb” is not one of the words used here. Did you mean “job”?
+directorates.yaml:23: posts[0].directorate: “money” is a remit. Only a directorate can stand here.
+directorates.yaml:25: posts[0].citations[0].source: No source has the key “papper”. Did you mean “paper”?
+directorates.yaml:26: posts[1].key: The key “chief” is used before, in directorates.yaml line 20. Keys are unique in an edition: choose another.
+directorates.yaml:28: posts[1].reports_to: Nothing in this edition has the key “nobody-here”. Add it, or leave the line out.
+places.yaml:4: places[0].level: The registry has no level “town”. Add it to the reference data first.
+places.yaml:5: places[0].statutory: “statutory” is not known here. Known are
+places.yaml:8: memberships[0].name: This is empty. Write it, or leave the line out.
+places.yaml:9: memberships[0].of: “reading” is a place. Only a provider collaborative or partnership can stand here.
+places.yaml:10: memberships[0].body: “reading” is a place. Only a body can stand here.
+places.yaml:18: memberships[1].member_until: A membership cannot end before it began. Check member_from and member_until.
+""".splitlines()
+
+
+def counts() -> dict[str, int]:
+    """How many rows there are in every table."""
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.label: model._base_manager.count() for model in models if model._meta.managed}
+
+
+class TestEveryFaultAtOnce:
+    @pytest.fixture
+    def wrong(self, folder: FolderOf) -> Path:
+        return folder(edition=EDITION, directorates=DIRECTORATES, places=PLACES, notes="a: b")
+
+    def test_each_is_told_with_file_line_path_and_remedy(self, bob: Edition, wrong: Path) -> None:
+        with pytest.raises(FolderRefused) as refused:
+            import_edition(folder=wrong)
+        told = [str(fault) for fault in refused.value.faults]
+        expected = [*TOLD, "notes.yaml:1: (the whole file): No file of an edition has this name."]
+        unsaid = [line for line in expected if not any(each.startswith(line) for each in told)]
+        assert unsaid == []
+        assert len(told) == len(expected), "one fault, one message"
+        assert all(fault.remedy for fault in refused.value.faults)
+
+    def test_nothing_is_written(self, bob: Edition, wrong: Path) -> None:
+        before = counts()
+        with pytest.raises(FolderRefused):
+            import_edition(folder=wrong)
+        assert counts() == before
+
+    def test_the_command_prints_them_all_and_fails(
+        self, bob: Edition, wrong: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(CommandError, match="1 of 1 folders refused"):
+            call_command("import", str(wrong))
+        said = capsys.readouterr().err.splitlines()
+        assert len([line for line in said if line.startswith(f"{wrong}/")]) == len(TOLD) + 1
+        assert said[-1] == f"{wrong}: nothing was written; {len(TOLD) + 1} faults."
+
+
+def told(folder: Path) -> list[str]:
+    return [str(fault) for fault in sorted(look_through(folder)[1])]
+
+
+class TestFaultsHideNoOthers:
+    def test_a_fault_of_form_hides_no_wrong_reference(self, folder: FolderOf) -> None:
+        assert told(
+            folder(directorates="directorates: [{key: a, name: 5, led_by: nobody}]")
+        ) == [
+            "directorates.yaml:1: directorates[0].led_by: Nothing in this edition has the key"
+            " “nobody”. Add it, or leave the line out.",
+            "directorates.yaml:1: directorates[0].name: This is the number 5, not text."
+            " Put it in quotes.",
+        ]
+
+    def test_a_reference_to_something_wrong_in_another_way_is_no_fault_of_its_own(
+        self, folder: FolderOf
+    ) -> None:
+        faults = told(
+            folder(
+                directorates="directorates: [{key: a, name: A, led_by: b}]\n"
+                "posts: [{key: b, name: B, form: 7}]"
+            )
+        )
+        assert len(faults) == 1
+        assert "posts[0].form" in faults[0]
+
+    def test_a_file_that_cannot_be_read_makes_no_reference_wrong(self, folder: FolderOf) -> None:
+        faults = told(
+            folder(
+                directorates="posts: [",
+                governance="committees: [{key: board, name: Board, chaired_by: chair}]",
+            )
+        )
+        assert len(faults) == 1
+        assert faults[0].startswith("directorates.yaml:")
+
+    def test_a_required_reference_that_is_wrong_is_not_missing_as_well(
+        self, folder: FolderOf
+    ) -> None:
+        faults = told(folder(directorates="remits: [{key: a, name: A, directorate: 5}]"))
+        assert [line.split(": ", 2)[2] for line in faults] == [
+            "This is the number 5, not text. Put it in quotes."
+        ]
+
+    def test_a_required_reference_that_is_missing_is_told_once(self, folder: FolderOf) -> None:
+        for files in (
+            {"directorates": "remits: [{key: a, name: A}]"},
+            {"places": "memberships: [{key: a, name: A, of: b}]\ncollaboratives: [{key: b, name: B}]"},
+        ):
+            faults = told(folder(**files))
+            assert len(faults) == 1
+            assert "is missing. Add it." in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("files", "fault"),
+    [
+        ({"edition": None}, "edition.yaml:1: (the whole file): The folder has no edition.yaml."),
+        ({"edition": ""}, "edition.yaml:1: (the whole file): This is empty, not a set"),
+        ({"edition": "- a"}, "edition.yaml:1: (the whole file): This is a list, not a set"),
+        ({"edition": "sources: []"}, "edition.yaml:1: (the whole file): “edition” is missing."),
+        ({"edition": "edition: {}"}, "edition.yaml:1: edition: “slug” is missing."),
+        ({"posts": "posts: []"}, "posts.yaml:1: (the whole file): No file of an edition has"),
+        ({"places": "posts: []"}, "places.yaml:1: posts: “posts” is not known here."),
+        ({"places": "places: {}"}, "places.yaml:1: places: This is a set of named values, not a l"),
+        ({"places": "places: [1]"}, "places.yaml:1: places[0]: This is the number 1, not a set of"),
+        (
+            {"directorates": "posts: [{key: a, name: A, number: 0}]"},
+            "directorates.yaml:1: posts[0].number: 0 is out of range. Use a number from 1 to 32767",
+        ),
+        (
+            {"directorates": "posts: [{key: a, name: A, number: few}]"},
+            "directorates.yaml:1: posts[0].number: This is the text “few”, not a whole number.",
+        ),
+        (
+            {"directorates": "posts: [{key: a, name: A, optional: maybe}]"},
+            "directorates.yaml:1: posts[0].optional: This is the text “maybe”, not true or false",
+        ),
+        (
+            {"directorates": f"posts: [{{key: a, name: {'A' * 301}}}]"},
+            "directorates.yaml:1: posts[0].name: This has 301 characters. At most 300 fit.",
+        ),
+        (
+            {"directorates": "posts: [{key: a, name: A, also_known_as: [x, x]}]"},
+            "directorates.yaml:1: posts[0].also_known_as: Something stands in this list twice.",
+        ),
+        (
+            {"directorates": "posts: [{key: a, name: A, also_known_as: [x, 5]}]"},
+            "directorates.yaml:1: posts[0].also_known_as[1]: This is the number 5, not text.",
+        ),
+        (
+            {"transition": "figures: [{key: a, name: A, amount: lots}]"},
+            "transition.yaml:1: figures[0].amount: “lots” does not have the right form. Write a n",
+        ),
+        (
+            {"transition": "figures: [{key: a, name: A, amount: 12345678901234567}]"},
+            "transition.yaml:1: figures[0].amount: “12345678901234567” does not have the right fo",
+        ),
+        (
+            {"transition": "figures: [{key: a, name: A, amount: 0.00001}]"},
+            "transition.yaml:1: figures[0].amount: “0.00001” does not have the right form.",
+        ),
+        (
+            {"governance": 'delegations: [{key: a, name: A, effective_from: "2024-09"}]'},
+            "governance.yaml:1: delegations[0].effective_from: “2024-09” does not have the right",
+        ),
+        (
+            {"governance": 'delegations: [{key: a, name: A, effective_from: "2023-02-29"}]'},
+            "governance.yaml:1: delegations[0].effective_from: There is no such day as “2023-02-2",
+        ),
+        (
+            {"transition": f"figures: [{{key: a, name: A, citations: [{{page: {'9' * 30}}}]}}]"},
+            "transition.yaml:1: figures[0].citations[0].page: This has 30 characters. At most 20",
+        ),
+        (
+            {"commissioning": "responsibilities: [{key: a, name: A, cycle: c, holder: h, stages: [c]}]"
+             "\ncycles: [{key: c, name: C}]", "directorates": "teams: [{key: h, name: H}]"},
+            "commissioning.yaml:1: responsibilities[0].stages[0]: “c” is a commissioning cycle.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_one_thing_wrong_is_one_message(
+    folder: FolderOf, files: dict[str, str | None], fault: str
+) -> None:
+    faults = [line for line in told(folder(**files)) if "is missing" not in line or line.startswith(fault)]
+    assert [line[: len(fault)] for line in faults] == [fault]
+
+
+class TestTheEditionItself:
+    def with_edition(self, folder: FolderOf, **more: object) -> Path:
+        stated = {"slug": "a", "organisation": "bob-icb", "title": "A", "label": "A"}
+        return folder(edition={"edition": stated | more})
+
+    def test_it_cannot_be_adopted_and_never_adopted(self, folder: FolderOf) -> None:
+        adoption = {"effective_from": "2024", "recorded_at": "2024-01-01"}
+        path = self.with_edition(folder, adoption=adoption, never_adopted=True)
+        assert told(path) == [
+            "edition.yaml:9: edition.never_adopted: An edition cannot have an adoption record and"
+            " be never adopted. Keep one of the two."
+        ]
+
+    @pytest.mark.parametrize(
+        "moment", ["2024-01-01T24:30", "0001-01-01T00:00:00+05:00", "2024-02-30"]
+    )
+    def test_a_moment_that_never_was_is_refused(self, folder: FolderOf, moment: str) -> None:
+        adoption = {"effective_from": "2024", "recorded_at": moment}
+        (fault,) = told(self.with_edition(folder, adoption=adoption))
+        assert f"There is no such day as “{moment}”" in fault
+
+    def test_its_base_must_be_of_the_same_organisation(
+        self, bob: Edition, folder: FolderOf
+    ) -> None:
+        path = self.with_edition(folder, organisation="frimley-icb", based_on=bob.slug)
+        with pytest.raises(FolderRefused, match="has no edition “bob-icb-2024-09” here"):
+            import_edition(folder=path)
+
+    def test_it_cannot_be_published_on_a_base_that_may_still_change(
+        self, draft: Edition, folder: FolderOf
+    ) -> None:
+        adoption = {"effective_from": "2024", "recorded_at": "2024-01-01"}
+        path = self.with_edition(folder, based_on=draft.slug, adoption=adoption)
+        with pytest.raises(FolderRefused, match="“bob-icb-draft” is a draft here"):
+            import_edition(folder=path)
+
+
+class TestLastLineOfDefence:
+    """What the database refuses, should the checks before it ever have a gap."""
+
+    @pytest.mark.parametrize(
+        ("files", "said"),
+        [
+            (
+                {"directorates": "posts: [{key: a, name: A, reports_to: nobody}]"},
+                "violates foreign key constraint",
+            ),
+            (
+                {"directorates": "posts: [{key: a, name: A}, {key: a, name: B}]"},
+                "violates unique constraint",
+            ),
+            (
+                {
+                    "governance": "delegations: [{key: a, name: A, effective_from: '2024-02-01',"
+                    " effective_until: '2024-01-01'}]"
+                },
+                "violates check constraint",
+            ),
+            ({"directorates": f"posts: [{{key: a, name: {'A' * 301}}}]"}, "value too long"),
+        ],
+        ids=["reference", "key", "rule", "length"],
+    )
+    def test_is_put_into_words_and_nothing_is_written(
+        self,
+        folder: FolderOf,
+        monkeypatch: pytest.MonkeyPatch,
+        files: dict[str, str],
+        said: str,
+    ) -> None:
+        monkeypatch.setattr("opmodel.editions.actions.importing.look_through", unchecked)
+        before = counts()
+        with pytest.raises(FolderRefused, match=said) as refused:
+            import_edition(folder=folder(**files))
+        (fault,) = refused.value.faults
+        assert isinstance(fault, Fault)
+        assert fault.message.startswith("The database refused the edition: ")
+        assert counts() == before
+
+
+def unchecked(path: Path) -> tuple[object, list[Fault]]:
+    """A look through a folder that sees no fault."""
+    from opmodel.editions.folder.reading import read  # noqa: PLC0415
+    from opmodel.editions.folder.stating import folder_from  # noqa: PLC0415
+
+    return folder_from({file.stem: read(file) for file in sorted(path.glob("*.yaml"))}), []
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FolderRefused, match="There is no such folder. Check the path."):
+        look_through(tmp_path / "nowhere")
+
+

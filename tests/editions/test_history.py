@@ -1,0 +1,126 @@
+"""Every change leaves its history, and the doors through which one could slip past are shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, models
+from django.test import RequestFactory
+from simple_history.middleware import HistoryRequestMiddleware
+
+from directorates.models import Directorate, Post
+from opmodel.editions.kinds import kinds
+from opmodel.editions.models import Citation, Edition, Element, Kind, Source
+from opmodel.editions.querysets import SilentWriteRefused
+from tests.conftest import People
+
+ROWS = (Element, Source, Citation, *kinds().values())
+
+Door = Callable[[type[Any], Any], object]
+DOORS: dict[str, Door] = {
+    "update": lambda model, _: model.objects.update(position=1),
+    "update-of-some": lambda model, row: model.objects.filter(pk=row.pk).update(position=1),
+    "bulk_create": lambda model, row: model.objects.bulk_create([row]),
+    "bulk_update": lambda model, row: model.objects.bulk_update([row], ["position"]),
+    "aupdate": lambda model, _: async_to_sync(model.objects.aupdate)(position=1),
+    "abulk_create": lambda model, row: async_to_sync(model.objects.abulk_create)([row]),
+    "abulk_update": lambda model, row: async_to_sync(model.objects.abulk_update)(
+        [row], ["position"]
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+@pytest.mark.parametrize("model", ROWS, ids=lambda model: model._meta.model_name)
+def test_no_silent_door_is_open(model: type[models.Model], door: Door) -> None:
+    before = model._base_manager.count()
+    with pytest.raises(SilentWriteRefused):
+        door(model, model())
+    assert model._base_manager.count() == before
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
+def test_every_kind_has_a_history_with_all_that_it_states(kind: type[Kind]) -> None:
+    recorded = {field.name for field in kind.history.model._meta.get_fields()}
+    stated = {field.name for field in kind._meta.concrete_fields} - {"search"}
+    assert stated <= recorded
+
+
+class TestSaving:
+    @pytest.fixture
+    def finance(self, draft: Edition) -> Directorate:
+        return Directorate.objects.in_edition(draft).get(key="finance")
+
+    def test_a_change_is_recorded_with_who_made_it(
+        self, finance: Directorate, people: People
+    ) -> None:
+        finance.name = "Money"
+        finance._history_user = people.reader.user
+        finance._change_reason = "As agreed on Tuesday"
+        finance.save()
+        (record,) = finance.history.all()
+        assert (record.name, record.history_type) == ("Money", "~")
+        assert record.history_user == people.reader.user
+        assert record.history_change_reason == "As agreed on Tuesday"
+
+    def test_whoever_sends_the_request_is_who_made_it(
+        self, finance: Directorate, people: People
+    ) -> None:
+        def view(_request: object) -> object:
+            finance.save()
+            return None
+
+        request = RequestFactory().post("/")
+        request.user = people.reader.user or AnonymousUser()
+        HistoryRequestMiddleware(view)(request)
+        assert finance.history.get().history_user == people.reader.user
+
+    def test_adding_and_deleting_are_recorded_too(self, draft: Edition) -> None:
+        post = Post.objects.create(edition=draft, key="new", name="New post")
+        identifier = post.id
+        post.delete()
+        recorded = Post.history.filter(id=identifier).order_by("history_id")
+        assert [record.history_type for record in recorded] == ["+", "-"]
+
+    def test_a_change_that_is_taken_back_leaves_nothing(self, finance: Directorate) -> None:
+        from django.db import transaction  # noqa: PLC0415
+
+        with transaction.atomic():
+            finance.save()
+            transaction.set_rollback(True)
+        assert not finance.history.exists()
+
+    def test_an_edition_that_came_whole_is_its_own_record(
+        self, bob: Edition, draft: Edition
+    ) -> None:
+        assert not any(kind.history.exists() for kind in kinds().values())
+
+    def test_a_field_that_the_database_fills_is_not_written(self, finance: Directorate) -> None:
+        finance.name = "Zymurgy"
+        finance.save()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT search @@ to_tsquery('registry', 'zymurgy')"
+                " FROM editions_element WHERE id = %s",
+                [finance.id],
+            )
+            assert cursor.fetchone() == (True,)
+
+
+def test_a_list_of_what_refers_to_something_is_no_silent_door(draft: Edition) -> None:
+    """`directorate.posts.add(post)` would change the post behind the history's back."""
+    directorate, another = Directorate.objects.in_edition(draft)[:2]
+    post = Post.objects.in_edition(draft).exclude(directorate=directorate)[0]
+    for change in (
+        lambda: directorate.posts.add(post),
+        lambda: directorate.posts.set([post]),
+        lambda: another.posts.clear(),
+        lambda: draft.elements.add(post.element),
+    ):
+        with pytest.raises(SilentWriteRefused):
+            change()
