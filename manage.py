@@ -4,7 +4,6 @@
 import os
 import sys
 
-
 # What changes the schema runs as the database role that owns it, the rest as the application's.
 OWNER_COMMANDS = {"migrate", "prepare"}
 
@@ -13,7 +12,7 @@ def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
         os.environ.setdefault("OPMODEL_AS_OWNER", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opmodel.config.settings")
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     execute_from_command_line(sys.argv)
 

@@ -8,6 +8,8 @@ export default {
     // A title names the thing, what it is, whose, and of which edition: what is left out when there
     // is no room should be the end, which is the registry's name.
     "long-title": "off",
+    // The design system has the summary of errors stand above the heading of the page.
+    "heading-level": ["error", { minInitialRank: "h2" }],
     // Style sheets and scripts come from the registry itself; their names hold their digests.
     "require-sri": "off",
   },

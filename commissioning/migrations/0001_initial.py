@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('standing', models.CharField(choices=[('in-force', 'In force'), ('agreed', 'Agreed'), ('proposed', 'Proposed'), ('draft', 'Draft'), ('work-in-progress', 'Work in progress'), ('to-be-confirmed', 'To be confirmed'), ('question', 'Question'), ('delivered', 'Delivered')], default='in-force', max_length=20)),
                 ('reading', models.TextField(blank=True, help_text='What here is an interpretation, and why. Empty: the source says so.')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('part', models.CharField(blank=True, choices=[('accountable', 'Accountable'), ('responsible', 'Responsible'), ('consulted', 'Consulted'), ('informed', 'Informed')], max_length=20, null=True)),
+                ('part', models.CharField(blank=True, choices=[('accountable', 'Accountable'), ('responsible', 'Responsible'), ('consulted', 'Consulted'), ('informed', 'Informed')], max_length=20)),
                 ('element', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, parent_link=True, related_name='+', to='editions.element')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             name='Responsibility',
             fields=[
                 ('element', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_%(class)s', serialize=False, to='editions.element')),
-                ('part', models.CharField(blank=True, choices=[('accountable', 'Accountable'), ('responsible', 'Responsible'), ('consulted', 'Consulted'), ('informed', 'Informed')], max_length=20, null=True)),
+                ('part', models.CharField(blank=True, choices=[('accountable', 'Accountable'), ('responsible', 'Responsible'), ('consulted', 'Consulted'), ('informed', 'Informed')], max_length=20)),
                 ('cycle', opmodel.editions.models.fields.Reference(on_delete=django.db.models.deletion.RESTRICT, related_name='entries', to='commissioning.cycle')),
                 ('holder', opmodel.editions.models.fields.Reference(kinds=('body', 'directorate', 'team', 'post', 'committee', 'partnership', 'collaborative'), on_delete=django.db.models.deletion.RESTRICT, related_name='responsibilities', to='editions.element')),
             ],

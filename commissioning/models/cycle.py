@@ -12,7 +12,9 @@ class Cycle(Kind):
     plural = "cycles"
     expects = ("published_by",)
 
-    published_by = Reference("places.Body", null=True, blank=True, related_name="cycles_published", back="Publishes")
+    published_by = Reference(
+        "places.Body", null=True, blank=True, related_name="cycles_published", back="Publishes"
+    )
 
     class Meta(Kind.Meta):
         verbose_name = "commissioning cycle"
@@ -35,7 +37,7 @@ class Responsibility(Kind):
     """What one holder does in one or more stages of a cycle.
 
     An entry that spans several stages is one statement about all of them and is shown merged.
-    `part` is a letter of a responsibility set, null where the source only describes.
+    `part` is a letter of a responsibility set, empty where the source only describes.
     """
 
     class Part(models.TextChoices):
@@ -64,7 +66,7 @@ class Responsibility(Kind):
         related_name="responsibilities",
         back="In the commissioning cycle",
     )
-    part = models.CharField(max_length=20, choices=Part, null=True, blank=True)
+    part = models.CharField(max_length=20, choices=Part, blank=True)
     stages = models.ManyToManyField(
         Stage, through="commissioning.ResponsibilityStage", related_name="covered_by"
     )

@@ -12,9 +12,16 @@ class Directorate(Kind):
     expects = ("led_by",)
 
     parent = Reference(
-        "self", null=True, blank=True, related_name="divisions", verbose_name="part of", back="Divisions"
+        "self",
+        null=True,
+        blank=True,
+        related_name="divisions",
+        verbose_name="part of",
+        back="Divisions",
     )
-    led_by = Reference("directorates.Post", null=True, blank=True, related_name="leads", back="Leads")
+    led_by = Reference(
+        "directorates.Post", null=True, blank=True, related_name="leads", back="Leads"
+    )
 
     class Meta(Kind.Meta):
         verbose_name = "directorate"
@@ -33,7 +40,13 @@ class Team(Kind):
     parent = Reference(
         "self", null=True, blank=True, related_name="teams", verbose_name="part of", back="Teams"
     )
-    led_by = Reference("directorates.Post", null=True, blank=True, related_name="leads_teams", back="Leads the teams")
+    led_by = Reference(
+        "directorates.Post",
+        null=True,
+        blank=True,
+        related_name="leads_teams",
+        back="Leads the teams",
+    )
 
     class Meta(Kind.Meta):
         verbose_name = "team"

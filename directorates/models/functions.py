@@ -16,17 +16,22 @@ class Function(Kind):
     nests_in = ("parent", "team", "directorate")
     inherits = ("directorate", "team")
 
-    directorate = Reference("directorates.Directorate", null=True, blank=True, related_name="functions")
+    directorate = Reference(
+        "directorates.Directorate", null=True, blank=True, related_name="functions"
+    )
     team = Reference("directorates.Team", null=True, blank=True, related_name="functions")
     parent = Reference(
-        "self", null=True, blank=True, related_name="parts", verbose_name="part of", back="Made up of"
+        "self",
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name="part of",
+        back="Made up of",
     )
     statutory = models.BooleanField(
         null=True, blank=True, help_text="A duty or power laid on the organisation by law."
     )
-    non_delegable = models.BooleanField(
-        null=True, blank=True, verbose_name="may not be delegated"
-    )
+    non_delegable = models.BooleanField(null=True, blank=True, verbose_name="may not be delegated")
     hosted = models.BooleanField(
         null=True, blank=True, help_text="Run here on behalf of other bodies."
     )

@@ -23,9 +23,7 @@ class Post(Kind):
     nests_in = ("team", "directorate")
     listed_flat = True
 
-    directorate = Reference(
-        "directorates.Directorate", null=True, blank=True, related_name="posts"
-    )
+    directorate = Reference("directorates.Directorate", null=True, blank=True, related_name="posts")
     team = Reference("directorates.Team", null=True, blank=True, related_name="posts")
     reports_to = Reference(
         "editions.Element",

@@ -26,9 +26,16 @@ class Committee(Kind):
 
     form = models.CharField(max_length=20, choices=Form, default=Form.COMMITTEE)
     parent = Reference(
-        "self", null=True, blank=True, related_name="committees", verbose_name="reports to", back="Committees that report here"
+        "self",
+        null=True,
+        blank=True,
+        related_name="committees",
+        verbose_name="reports to",
+        back="Committees that report here",
     )
-    chaired_by = Reference("directorates.Post", null=True, blank=True, related_name="chairs", back="Chairs")
+    chaired_by = Reference(
+        "directorates.Post", null=True, blank=True, related_name="chairs", back="Chairs"
+    )
     number = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], verbose_name="how many"
     )
@@ -60,8 +67,12 @@ class Seat(Kind):
         "editions.Element", kinds=("committee", "partnership"), related_name="seats"
     )
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
-    post = Reference("directorates.Post", null=True, blank=True, related_name="seats_held", back="Sits on")
-    body = Reference("places.Body", null=True, blank=True, related_name="seats_held", back="Sits on")
+    post = Reference(
+        "directorates.Post", null=True, blank=True, related_name="seats_held", back="Sits on"
+    )
+    body = Reference(
+        "places.Body", null=True, blank=True, related_name="seats_held", back="Sits on"
+    )
     represents = models.CharField(
         max_length=200, blank=True, help_text="The type of representative, where it is only a type."
     )

@@ -61,10 +61,10 @@ class Delegation(Kind):
     level = models.ForeignKey(
         "places.Level", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    place = Reference("places.Place", null=True, blank=True, related_name="delegations", back="Powers and duties")
-    function = Reference(
-        "directorates.Function", null=True, blank=True, related_name="delegations"
+    place = Reference(
+        "places.Place", null=True, blank=True, related_name="delegations", back="Powers and duties"
     )
+    function = Reference("directorates.Function", null=True, blank=True, related_name="delegations")
     effective_from = models.DateField(null=True, blank=True)
     effective_until = models.DateField(null=True, blank=True)
     limit = models.CharField(

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import SELF
 
+from opmodel.publishing.api import about
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -128,6 +130,8 @@ STORAGES = {
 
 # Answers to visitors who are not signed in, remembered in each web process.
 ANSWERS_MOST_BYTES = env.int("ANSWERS_MOST_BYTES", default=32_000_000)
+# Seconds for which a process takes it that nothing new was published.
+ANSWERS_CHECKED_EVERY = env.float("ANSWERS_CHECKED_EVERY", default=0.1)
 ANSWERS_NEVER_KEPT = (STATIC_URL, "/healthz", "/readyz", "/sign-in/")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -161,16 +165,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_PAGINATION_CLASS": "opmodel.publishing.api.pagination.Pages",
-    "PAGE_SIZE": 100,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {
-    "OAS_VERSION": "3.1.1",
-    "TITLE": "Operating-model registry",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-}
+
+SPECTACULAR_SETTINGS = about.SPECTACULAR_SETTINGS
 
 LOGGING = {
     "version": 1,

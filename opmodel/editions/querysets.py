@@ -53,12 +53,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def adopted_last(self, *, on: date, known_at: datetime) -> Self:
         """The edition that each organisation adopted last by then, also where the body has ended."""
-        first = (
-            self.model.objects.filter(organisation=models.OuterRef("organisation"))
-            .adopted_by_then(on=on, known_at=known_at)
-            .values("pk")[:1]
-        )
-        return self.filter(pk=models.Subquery(first))
+        last = self.model.objects.adopted_by_then(on=on, known_at=known_at)
+        last = last.order_by("organisation_id", *last.query.order_by).distinct("organisation_id")
+        return self.filter(pk__in=last.values("pk"))
 
     def with_status(self, *, on: date, known_at: datetime) -> Self:
         """Annotates `status`, what the edition is on that day as known at that moment, and
@@ -66,7 +63,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         latest = self.model.objects.filter(
             organisation=models.OuterRef("organisation")
         ).adopted_by_then(on=on, known_at=known_at)
-        not_yet = Q(effective_from__gt=on) | Q(recorded_at__gt=known_at)
+        not_yet = (
+            Q(effective_from__gt=on)
+            | Q(recorded_at__gt=known_at)
+            | Q(organisation__legal_from__gt=on)
+        )
         over = Q(organisation__legal_until__lt=on)
         words = [
             (Q(state=EditionState.DRAFT), "draft"),
@@ -87,12 +88,25 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
 
-class EditionRowQuerySet(models.QuerySet[Row]):
-    """Rows that belong to an edition, through the gate, with the history's silent doors shut.
+class ShutQuerySet(models.QuerySet[Row]):
+    """Rows of editions, with the history's silent doors shut.
 
     `update`, `bulk_create` and `bulk_update` write no history. Rows are changed one by one through
     actions, or written whole editions at a time by the bulk writer.
     """
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise SilentWriteRefused("Change elements one by one through an action.")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SilentWriteRefused("Write whole editions with opmodel.editions.writer.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SilentWriteRefused("Change elements one by one through an action.")
+
+
+class EditionRowQuerySet(ShutQuerySet[Row]):
+    """Rows that belong to an edition, through the gate."""
 
     edition_path = "edition"
 
@@ -108,15 +122,6 @@ class EditionRowQuerySet(models.QuerySet[Row]):
     def in_edition(self, edition: Edition) -> Self:
         """Rows of one edition (already passed through its own gate)."""
         return self.filter(**{self.edition_path: edition})
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise SilentWriteRefused("Change elements one by one through an action.")
-
-    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise SilentWriteRefused("Write whole editions with opmodel.editions.writer.")
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise SilentWriteRefused("Change elements one by one through an action.")
 
 
 class CitationQuerySet(EditionRowQuerySet[Row]):

@@ -3,8 +3,8 @@
 What anyone may see changes only when an edition is published or reference data changes, and the
 database counts those changes (`Generation`). So an answer computed for one visitor who is not
 signed in is right for the next, as long as the number and the day are the same: pages say what is
-in force *today*. One small query a request asks for the number; everything else is remembered, in
-each web process, up to a limit of bytes.
+in force *today*. A small query asks for the number, at most some ten times a second however many
+requests there are; everything else is remembered, in each web process, up to a limit of bytes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.http import parse_etags
 
 SENT_WITH_304 = frozenset(("Cache-Control", "ETag", "Vary"))
@@ -93,7 +95,7 @@ def key_of(request: HttpRequest) -> Key | None:
     Only visitors without cookies share answers: a cookie may mean that somebody is signed in.
     """
     meta = request.META
-    if request.method != "GET" or "HTTP_COOKIE" in meta or "HTTP_AUTHORIZATION" in meta:
+    if request.method != "GET" or meta.get("HTTP_COOKIE") or meta.get("HTTP_AUTHORIZATION"):
         return None
     if request.path_info.startswith(settings.ANSWERS_NEVER_KEPT):
         return None
@@ -123,6 +125,26 @@ def answer_from(response: HttpResponse) -> Answer | None:
         headers=tuple(response.headers.items()),
         etag=etag,
     )
+
+
+class Watch:
+    """Tells the epoch: what the database and the clock said last, unless that has grown old.
+
+    So what is published shows *seconds* later at most, and a busy server does not ask for every
+    request what hardly ever changes.
+    """
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+        self.known: Epoch = (0, date.min)
+        self.until = 0.0
+
+    def epoch(self) -> Epoch:
+        now = monotonic()
+        if now >= self.until:
+            self.known = (generation(), timezone.localdate())
+            self.until = now + self.seconds
+        return self.known
 
 
 def generation() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -40,6 +41,9 @@ class Asked:
         return f"?{urlencode(self.stated)}" if self.stated else ""
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 def asked(request: HttpRequest) -> Asked:
     """The dates of a request; today where it names none. Raises BadRequest in words."""
     today = timezone.localdate()
@@ -57,7 +61,7 @@ def day_in(text: str, name: str, *, otherwise: date) -> date:
     if not text:
         return otherwise
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None:

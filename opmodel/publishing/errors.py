@@ -5,8 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from .api.problems import problem
 
 TITLES = {
     400: "That question cannot be read",
@@ -30,17 +32,7 @@ def answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """The error as whoever asked can use it."""
     detail = detail or DETAILS.get(status, "")
     if request.path_info.startswith("/api/"):
-        return JsonResponse(
-            {
-                "type": "about:blank",
-                "title": HTTPStatus(status).phrase,
-                "status": status,
-                "detail": detail,
-                "instance": request.path_info,
-            },
-            status=status,
-            content_type="application/problem+json",
-        )
+        return problem(request, status, detail)
     heading = TITLES.get(status, HTTPStatus(status).phrase)
     sentences = [detail] if detail else []
     return render(
@@ -63,7 +55,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     try:
         return answer(request, 500)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # What broke may be what every page needs. The first fault is in the log already.
         return HttpResponse(
             f"{TITLES[500]}. {DETAILS[500]}", status=500, content_type="text/plain; charset=utf-8"

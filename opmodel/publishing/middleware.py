@@ -7,10 +7,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from . import errors
-from .answers import Answers, answer_from, generation, key_of
+from .answers import Answers, Watch, answer_from, key_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,13 +41,14 @@ def request_limits(get_response: GetResponse) -> GetResponse:
 def answers_computed_once(get_response: GetResponse) -> GetResponse:
     """Gives visitors who are not signed in the answer that was computed for the one before."""
     answers = Answers(settings.ANSWERS_MOST_BYTES)
+    watch = Watch(settings.ANSWERS_CHECKED_EVERY)
 
     def remembered(request: HttpRequest) -> HttpResponse:
         key = key_of(request)
         if key is None:
             return get_response(request)
         try:
-            epoch = (generation(), timezone.localdate())
+            epoch = watch.epoch()
         except OperationalError:
             return errors.answer(
                 request,

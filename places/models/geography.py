@@ -36,11 +36,28 @@ class Place(Kind):
     level = models.ForeignKey(
         Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    parent = Reference("self", null=True, blank=True, related_name="parts", verbose_name="part of", back="Made up of")
-    executive_sponsor = Reference(
-        "directorates.Post", null=True, blank=True, related_name="sponsors", back="Sponsors the places"
+    parent = Reference(
+        "self",
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name="part of",
+        back="Made up of",
     )
-    led_by = Reference("directorates.Post", null=True, blank=True, related_name="leads_places", back="Leads the places")
+    executive_sponsor = Reference(
+        "directorates.Post",
+        null=True,
+        blank=True,
+        related_name="sponsors",
+        back="Sponsors the places",
+    )
+    led_by = Reference(
+        "directorates.Post",
+        null=True,
+        blank=True,
+        related_name="leads_places",
+        back="Leads the places",
+    )
 
     class Meta(Kind.Meta):
         verbose_name = "place"

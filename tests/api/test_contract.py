@@ -34,6 +34,6 @@ def within_the_test(bob: Edition) -> Iterator[None]:
 
 @pytest.mark.usefixtures("within_the_test")
 @schema.parametrize()
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_every_answer_is_as_described(case: Case) -> None:
     case.call_and_validate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -149,5 +150,7 @@ def test_people_can_read_it_too(bob: Edition, client: Client, settings: Any) -> 
         assert methods["get"]["summary"] in page
     assert 'href="/api/v1/directorates/?edition=bob-icb-2024-09"' in page
     assert "<style" not in page
+    anchors = re.findall(r'\bid="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
     again = client.get("/api/v1/docs/", headers={"if-none-match": response["ETag"]})
     assert again.status_code == 304

@@ -8,7 +8,7 @@ from django.test import Client
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.actions.publishing import publish_without_adoption
 from opmodel.editions.kinds import kinds
-from opmodel.editions.models import Edition
+from opmodel.editions.models import Edition, EditionState
 
 from .conftest import read
 
@@ -60,9 +60,11 @@ def test_a_reader_of_the_organisation_sees_its_draft(people, draft: Edition) -> 
         assert read(person.client, "editions/")["count"] == 2
 
 
-def test_a_published_edition_does_not_name_the_draft_it_is_based_on(
+def test_a_published_edition_does_not_name_the_withdrawn_one_it_is_based_on(
     people, bob: Edition, draft: Edition
 ) -> None:
+    draft.state = EditionState.WITHDRAWN
+    draft.save()
     later = Edition.objects.create(
         slug="bob-icb-consultation",
         organisation=bob.organisation,

@@ -49,7 +49,6 @@ class Asking:
         del environ["HTTP_COOKIE"]  # empty, but whoever has cookies is not given what is remembered
         request = self.handler.request_class(environ)
         response = self.handler.get_response(request)
-        response.close()
         assert response.status_code == 200, (path, response.status_code)
         return response
 

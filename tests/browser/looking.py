@@ -96,7 +96,7 @@ def look_at(sight: Sight, page: Page, registry: Registry) -> Look:
     look.status = response.status
     look.html = response.text()
     look.title = page.title()
-    look.heading = page.locator("h1").inner_text()
+    look.heading = " ".join(page.locator("h1").all_inner_texts())
     look.links = [(words, target) for words, target in page.evaluate(LINKS)]
     look.refusals = page.evaluate("window.refusals")
     _stop_listening(page, listening)

@@ -30,7 +30,8 @@ CUT_OFF = """
 OFF_THE_PAPER = """
     () => [...document.body.querySelectorAll("main *")]
         .filter((each) => each.checkVisibility() && !each.closest(".nhsuk-u-visually-hidden")
-            && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            // A table takes the space around its cells from the margin.
+            && each.getBoundingClientRect().right > document.documentElement.clientWidth + 3)
         .map((each) => `${each.tagName}.${each.className}`)
 """
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test import RequestFactory
 from simple_history.middleware import HistoryRequestMiddleware
 
+from commissioning.models import Responsibility, Stage
 from directorates.models import Directorate, Post
-from opmodel.editions.kinds import kinds
+from opmodel.editions.kinds import kinds, links
 from opmodel.editions.models import Citation, Edition, Element, Kind, Source
 from opmodel.editions.querysets import SilentWriteRefused
 from tests.conftest import People
 
-ROWS = (Element, Source, Citation, *kinds().values())
+ROWS = (Element, Source, Citation, *kinds().values(), *links())
 
 Door = Callable[[type[Any], Any], object]
 DOORS: dict[str, Door] = {
@@ -26,12 +27,17 @@ DOORS: dict[str, Door] = {
     "update-of-some": lambda model, row: model.objects.filter(pk=row.pk).update(position=1),
     "bulk_create": lambda model, row: model.objects.bulk_create([row]),
     "bulk_update": lambda model, row: model.objects.bulk_update([row], ["position"]),
-    "aupdate": lambda model, _: async_to_sync(model.objects.aupdate)(position=1),
-    "abulk_create": lambda model, row: async_to_sync(model.objects.abulk_create)([row]),
-    "abulk_update": lambda model, row: async_to_sync(model.objects.abulk_update)(
-        [row], ["position"]
-    ),
+    "aupdate": lambda model, _: awaited(model.objects.aupdate(position=1)),
+    "abulk_create": lambda model, row: awaited(model.objects.abulk_create([row])),
+    "abulk_update": lambda model, row: awaited(model.objects.abulk_update([row], ["position"])),
 }
+
+
+def awaited(door: Awaitable[object]) -> None:
+    async def through() -> None:
+        await door
+
+    async_to_sync(through)()
 
 
 @pytest.mark.django_db
@@ -88,8 +94,6 @@ class TestSaving:
         assert [record.history_type for record in recorded] == ["+", "-"]
 
     def test_a_change_that_is_taken_back_leaves_nothing(self, finance: Directorate) -> None:
-        from django.db import transaction  # noqa: PLC0415
-
         with transaction.atomic():
             finance.save()
             transaction.set_rollback(True)
@@ -121,6 +125,9 @@ def test_a_list_of_what_refers_to_something_is_no_silent_door(draft: Edition) ->
         lambda: directorate.posts.set([post]),
         lambda: another.posts.clear(),
         lambda: draft.elements.add(post.element),
+        lambda: Responsibility.objects.in_edition(draft)[0].stages.add(
+            *Stage.objects.in_edition(draft)
+        ),
     ):
-        with pytest.raises(SilentWriteRefused):
+        with pytest.raises(SilentWriteRefused), transaction.atomic():
             change()

@@ -86,8 +86,8 @@ def test_a_reference_names_the_kinds_that_may_stand_there() -> None:
 def test_a_reference_to_nothing_is_refused(draft: Edition) -> None:
     post = Post.objects.in_edition(draft)[0]
     post.reports_to_id = row_id(draft.id, "nobody")
-    post.save()
     with pytest.raises(IntegrityError, match="is not present in table"), transaction.atomic():
+        post.save()
         connection.check_constraints()
 
 

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('kind', 'position', 'key'),
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'key'),
+                'base_manager_name': 'objects',
             },
         ),
         migrations.AddField(
@@ -210,6 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position',),
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(

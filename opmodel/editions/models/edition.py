@@ -54,6 +54,10 @@ class Edition(models.Model):
     minute = models.CharField(max_length=80, blank=True)
     adoption_note = models.TextField(blank=True)
 
+    # What `with_status` annotates: what it is on the day asked of, and whether it was the last then.
+    status: str
+    is_latest: bool
+
     digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()

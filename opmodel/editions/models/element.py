@@ -15,7 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from simple_history.models import HistoricalRecords
 
 from opmodel.editions.ids import row_id
-from opmodel.editions.querysets import EditionRowQuerySet, KindQuerySet
+from opmodel.editions.querysets import EditionRowQuerySet, KindQuerySet, ShutQuerySet
 
 from .edition import Edition
 from .fields import same_edition_sql
@@ -83,6 +83,8 @@ class Element(models.Model):
 
     class Meta:
         ordering = ("kind", "position", "key")
+        # For what changes rows behind lists of references too: `directorate.posts.add(post)`.
+        base_manager_name = "objects"
         constraints = (
             models.UniqueConstraint(
                 fields=("edition", "key"),
@@ -175,6 +177,8 @@ class Link(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     position = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = ShutQuerySet.as_manager()
 
     class Meta:
         abstract = True

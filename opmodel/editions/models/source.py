@@ -43,6 +43,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ("position", "key")
+        base_manager_name = "objects"
         constraints = (
             models.UniqueConstraint(fields=("edition", "key"), name="source_key_unique_in_edition"),
             models.UniqueConstraint(
@@ -84,6 +85,7 @@ class Citation(models.Model):
 
     class Meta:
         ordering = ("position",)
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.heading, self.page and f"page {self.page}")))

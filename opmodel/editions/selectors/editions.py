@@ -48,7 +48,8 @@ class InForce:
     """What was in force for an organisation at a moment.
 
     `edition` is what was in force, or the last that had been where `ended`: the organisation was
-    over by then and `successors` took its functions on. Where nothing had been adopted it is None.
+    over by then and `successors` took its functions on. Where nothing had been adopted, or the
+    organisation had not begun, it is None.
     """
 
     edition: Edition | None
@@ -58,12 +59,9 @@ class InForce:
 
 def in_force(*, organisation: Organisation, viewer: Viewer, moment: Moment) -> InForce:
     """What is in force for the organisation, or was last, and who came after it."""
-    edition = (
-        editions_for_list(viewer=viewer, moment=moment)
-        .filter(organisation=organisation)
-        .adopted_by_then(**moment.asked())
-        .first()
-    )
+    editions = editions_for_list(viewer=viewer, moment=moment).filter(organisation=organisation)
+    begun = organisation.legal_from is None or organisation.legal_from <= moment.on
+    edition = editions.adopted_by_then(**moment.asked()).first() if begun else None
     ended = organisation.legal_until is not None and organisation.legal_until < moment.on
     successors: tuple[Organisation, ...] = ()
     if ended:

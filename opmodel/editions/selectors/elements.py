@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, models
@@ -14,6 +14,9 @@ from django.http import Http404
 from opmodel.editions.kinds import Pointer, kinds, lists, pointers_at, reference, references
 from opmodel.editions.models import Citation, Edition, Element, Kind, Source
 from opmodel.editions.querysets import KindQuerySet
+
+
+K = TypeVar("K", bound=Kind)
 
 
 @dataclass(frozen=True)
@@ -28,24 +31,25 @@ class Pointed:
     total: int
 
 
-def elements_of_kind(*, kind: type[Kind], edition: Edition) -> KindQuerySet[Kind]:
+def elements_of_kind(*, kind: type[K], edition: Edition) -> KindQuerySet[K]:
     """Elements of one kind in an edition that passed its gate, with what a list shows of them."""
+    rows = cast("KindQuerySet[K]", kind.objects.in_edition(edition))
     return (
-        kind.objects.in_edition(edition)
-        .defer("search")
+        rows.defer("search")
         .prefetch_related(*_shown_with(kind))
         .order_by("position", "key")
     )
 
 
-def structure_of_kind(*, kind: type[Kind], edition: Edition) -> KindQuerySet[Kind]:
+def structure_of_kind(*, kind: type[K], edition: Edition) -> KindQuerySet[K]:
     """Elements of one kind for a drawing: with their references and without what is said of them."""
-    return kind.objects.in_edition(edition).defer("search", "summary", "reading")
+    rows = cast("KindQuerySet[K]", kind.objects.in_edition(edition))
+    return rows.defer("search", "summary", "reading")
 
 
-def element_by_key(*, edition: Edition, kind: type[Kind], key: str) -> Kind:
+def element_by_key(*, edition: Edition, kind: type[K], key: str) -> K:
     """The element of that kind and key. Raises Http404 where the edition has none."""
-    element: Kind | None = elements_of_kind(kind=kind, edition=edition).filter(key=key).first()
+    element: K | None = elements_of_kind(kind=kind, edition=edition).filter(key=key).first()
     if element is None:
         raise Http404(f"{edition.title} has no {kind._meta.verbose_name} “{key}”.")
     element.edition = edition
@@ -60,16 +64,20 @@ def _shown_with(kind: type[Kind]) -> list[Any]:
     ]
 
 
+NAMED = ("id", "edition_id", "key", "kind", "name", "summary")
+"""What a link to an element needs of it, in the order of the model's fields."""
+
+
 def named_elements(ids: Iterable[UUID | None]) -> dict[UUID, Element]:
     """Elements by id with just what a link to them needs, in one query."""
     wanted = {identifier for identifier in ids if identifier}
     if not wanted:
         return {}
-    return Element.objects.only("id", "key", "kind", "name", "summary", "edition_id").in_bulk(wanted)
+    return Element.objects.only(*NAMED).in_bulk(wanted)
 
 
 def whereabouts(elements: Iterable[Element]) -> dict[UUID, Element]:
-    """For each element the one it stands in, those at the top left out. Two queries at most."""
+    """For each element the one it stands in, those at the top left out. One query at most."""
     elements = list(elements)
     found = dict.fromkeys(kinds()[element.kind] for element in elements)
     parts = [
@@ -80,11 +88,16 @@ def whereabouts(elements: Iterable[Element]) -> dict[UUID, Element]:
     ]
     if not parts:
         return {}
+    columns = ", ".join(f"element.{name}" for name in NAMED)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), {"ids": [element.id for element in elements]})
-        above = {identifier: target for identifier, target in cursor.fetchall() if target}
-    named = named_elements(above.values())
-    return {identifier: named[target] for identifier, target in above.items()}
+        cursor.execute(
+            f"SELECT standing.id, {columns} FROM ({' UNION ALL '.join(parts)}) AS standing"
+            " JOIN editions_element AS element ON element.id = standing.above",
+            {"ids": [element.id for element in elements]},
+        )
+        return {
+            row[0]: Element.from_db(connection.alias, NAMED, row[1:]) for row in cursor.fetchall()
+        }
 
 
 def _nesting(kind: type[Kind]) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from opmodel.editions.models import Edition, Element, Organisation
 from opmodel.editions.moments import Moment
@@ -72,12 +71,12 @@ def find_elements(
     }
     for every in (True, False):
         if found := _ranked(asked | {"words": words, "every": every}):
-            return _found(found)
+            return found
         if len(words) == 1:
             break
     instead = probably_meant(words)
-    found = _ranked(asked | {"words": instead, "every": False}) if instead else []
-    return _found(found, instead=instead)
+    nearly = _ranked(asked | {"words": instead, "every": False}) if instead else None
+    return replace(nearly, instead=tuple(instead)) if nearly else Found((), 0)
 
 
 def find_organisations(*, question: str, at_most: int = 5) -> list[Organisation]:
@@ -85,12 +84,19 @@ def find_organisations(*, question: str, at_most: int = 5) -> list[Organisation]
     words = _WORD.findall(question)
     if not words:
         return []
-    named = Q()
-    for word in words:
-        named &= Q(name__icontains=word) | Q(short_name__icontains=word)
-    coded = Q(identifiers__value=question.strip().upper())
-    return list(Organisation.objects.filter(named | coded).distinct()[:at_most])
+    asked = {"words": words, "code": question.strip().upper(), "at_most": at_most}
+    return list(Organisation.objects.raw(_ORGANISATIONS, asked))
 
+
+_ORGANISATIONS = """
+    SELECT * FROM editions_organisation
+    WHERE slug IN (SELECT organisation_id FROM editions_identifier WHERE value = %(code)s)
+        OR NOT EXISTS (
+            SELECT FROM unnest(%(words)s::text[]) AS word
+            WHERE strpos(upper(name), upper(word)) = 0 AND strpos(upper(short_name), upper(word)) = 0
+        )
+    ORDER BY name LIMIT %(at_most)s
+"""
 
 # Every hit is looked at, so that the best come first whichever edition they are in; but ranking
 # takes longer than finding, so the best of a great many are chosen by their names alone first.
@@ -110,27 +116,49 @@ _RANKED = """
     ), best AS (
         SELECT id, exact FROM hits ORDER BY exact DESC, named DESC, length, id LIMIT %(most)s
     )
-    SELECT id, (SELECT count(*) FROM best)
-    FROM best JOIN editions_element USING (id)
-    ORDER BY exact DESC, ts_rank_cd(search, (SELECT query FROM asked)) DESC, name, id
+    SELECT (SELECT count(*) FROM best), {columns}
+    FROM best
+    JOIN editions_element AS element USING (id)
+    JOIN editions_edition AS edition ON edition.id = element.edition_id
+    JOIN editions_organisation AS organisation ON organisation.slug = edition.organisation_id
+    ORDER BY exact DESC, ts_rank_cd(search, (SELECT query FROM asked)) DESC, element.name, element.id
     OFFSET %(first)s LIMIT %(at_most)s
 """
 
+# What is shown of an element among others, of its edition and of the organisation: in the order of
+# the models' fields.
+_ELEMENT = ("id", "edition_id", "key", "kind", "name", "summary", "standing")
+_EDITION = ("id", "organisation_id", "slug", "title", "label", "state")
+_ORGANISATION = ("slug", "name", "short_name")
+_COLUMNS = ", ".join(
+    f"{table}.{column}"
+    for table, columns in (
+        ("element", _ELEMENT),
+        ("edition", _EDITION),
+        ("organisation", _ORGANISATION),
+    )
+    for column in columns
+)
 
-def _ranked(asked: dict[str, Any]) -> list[tuple[UUID, int]]:
+
+def _ranked(asked: dict[str, Any]) -> Found | None:
     with connection.cursor() as cursor:
-        cursor.execute(_RANKED, asked)
-        return list(cursor.fetchall())
+        cursor.execute(_RANKED.format(columns=_COLUMNS), asked)
+        rows = cursor.fetchall()
+    return Found(tuple(_element(*row[1:]) for row in rows), total=rows[0][0]) if rows else None
 
 
-def _found(rows: list[tuple[UUID, int]], *, instead: Iterable[str] = ()) -> Found:
-    elements = (
-        Element.objects.defer("search")
-        .select_related("edition__organisation")
-        .in_bulk([identifier for identifier, _ in rows])
+def _element(*row: Any) -> Element:
+    """The element of a row, with its edition and organisation."""
+    parts = iter(row)
+    element, edition, organisation = (
+        model.from_db(connection.alias, names, [next(parts) for _ in names])
+        for model, names in (
+            (Element, _ELEMENT),
+            (Edition, _EDITION),
+            (Organisation, _ORGANISATION),
+        )
     )
-    return Found(
-        elements=tuple(elements[identifier] for identifier, _ in rows),
-        total=rows[0][1] if rows else 0,
-        instead=tuple(instead),
-    )
+    edition.organisation = organisation
+    element.edition = edition
+    return element

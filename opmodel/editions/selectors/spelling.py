@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _CANDIDATES = 30
+"""How many words are looked at that share most groups of three letters with one."""
 _MOST = 3
 """How many words may stand in for one, where several are as near."""
 
@@ -24,40 +26,31 @@ def probably_meant(words: Iterable[str]) -> list[str]:
 def _nearest(word: str) -> list[str]:
     if len(word) < 3 or not re.search(r"[^\W\d]", word):
         return []
+    if known := _known("WHERE word = ANY (%(one_slip)s) ORDER BY word", one_slip=_one_slip(word)):
+        return known[:_MOST]
     allowed = 1 if len(word) < 6 else 2
     by_distance: dict[int, list[str]] = {}
-    for known in _candidates(word):
-        by_distance.setdefault(_slips_to(word, known), []).append(known)
+    for alike in _known("ORDER BY word <-> %(word)s LIMIT %(most)s", word=word, most=_CANDIDATES):
+        by_distance.setdefault(_slips_to(word, alike), []).append(alike)
     nearest = min(by_distance, default=allowed + 1)
     return by_distance[nearest][:_MOST] if nearest <= allowed else []
 
 
-def _candidates(word: str) -> list[str]:
-    """Known words that are one slip away, and those that share most groups of three letters."""
+def _known(which: str, **asked: Any) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT word FROM editions_word WHERE word = ANY (%(one_slip)s)
-            UNION
-            SELECT word FROM (
-                SELECT word FROM editions_word ORDER BY word <-> %(word)s LIMIT %(most)s
-            ) AS alike
-            ORDER BY word
-            """,
-            {"one_slip": list(_one_slip(word)), "word": word, "most": _CANDIDATES},
-        )
+        cursor.execute(f"SELECT word FROM editions_word {which}", asked)  # noqa: S608
         return [known for (known,) in cursor.fetchall()]
 
 
-def _one_slip(word: str) -> set[str]:
+def _one_slip(word: str) -> list[str]:
     """Everything that one letter too many, too few, wrong or out of place makes of a word."""
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    return {
+    return [
         *(left + right[1:] for left, right in parts if right),
         *(left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1),
         *(left + letter + right[1:] for left, right in parts if right for letter in _LETTERS),
         *(left + letter + right for left, right in parts for letter in _LETTERS),
-    }
+    ]
 
 
 def _slips_to(word: str, known: str) -> int:

@@ -11,30 +11,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from .about import SPECTACULAR_SETTINGS
 from .problems import MEANINGS, MEDIA_TYPE
 from .serializers import Problem
-
-SETTINGS: Final = {
-    "OAS_VERSION": "3.1.1",
-    "TITLE": "Operating-model registry",
-    "DESCRIPTION": (
-        "Who does what and who may decide what in NHS organisations, edition by edition.\n\n"
-        "Everything here is read only and open to anyone for what is published. Ask for what an "
-        "edition holds (`edition`), or for what was in force for an organisation on a day, as it "
-        "was known on another (`organisation`, `on`, `known_at`). What a source does not say is "
-        "`null`. Every answer has an ETag: send it back in `If-None-Match` and be told `304` where "
-        "nothing changed. Every refusal is a problem (RFC 9457) that says what to do."
-    ),
-    "VERSION": "1",
-    "LICENSE": {"name": "MIT", "identifier": "MIT"},
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": [
-        "opmodel.publishing.api.description.without_marks",
-        "opmodel.publishing.api.description.refusals_once",
-    ],
-}
-"""How the description is made; also for `manage.py spectacular --custom-settings`."""
 
 _REFUSALS: Final = (400, 404, 405, 406, 414, 500, 503)
 _HEADERS: Final = (
@@ -99,7 +78,7 @@ class Described(AutoSchema):
 @cache
 def description() -> dict[str, Any]:
     """The whole description. Addresses and kinds are the same as long as the process runs."""
-    with patched_settings(SETTINGS):
+    with patched_settings(SPECTACULAR_SETTINGS):
         return SchemaGenerator().get_schema(request=None, public=True)
 
 

@@ -83,7 +83,7 @@ def manual(described: Described) -> Manual:
 
 def _section(tag: str, operations: list[tuple[str, Described]], described: Described) -> Section:
     return Section(
-        anchor=tag,
+        anchor=f"about-{tag}",
         title=tag.replace("-", " ").capitalize(),
         meaning=_paragraphs(operations[0][1].get("description", "")),
         operations=tuple(_operation(path, tag, each, described) for path, each in operations),
@@ -98,7 +98,7 @@ def _operation(path: str, tag: str, operation: Described, described: Described) 
     entries = answer["properties"].get("results")
     shown = _resolved(entries["items"], described) if entries else answer
     return Operation(
-        anchor=operation["operationId"].replace("_", "-"),
+        anchor=f"to-{operation['operationId'].replace('_', '-')}",
         title=operation["summary"],
         path=path,
         example=_example(path, tag, [item.name for item in asked]),

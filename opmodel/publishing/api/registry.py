@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 
 def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
     """An edition with its status annotated; the draft it may be based on only to who may see it."""
-    status: str = edition.status  # type: ignore[attr-defined]  # annotated by the selector
+    status: str = edition.status
     return {
         "slug": edition.slug,
         "title": edition.title,

@@ -3,8 +3,8 @@
 Who stands below whom, read from the edition: a post below what it reports to, else in its team or
 directorate; a directorate below the post that its leader reports to, with the leader named on its
 card; a committee below the one it reports to, and the top one below the post that chairs it. What
-nothing places is drawn beside the chart, under a card that says so: a chart never leaves anybody out
-and never claims a line that no source draws.
+nothing places is drawn beside the chart, under a card that says so: a chart never leaves anybody
+out and never claims a line that no source draws.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from uuid import UUID
 from directorates.models import Directorate, Function, Post, Team
 from governance.models import Committee
 from opmodel.editions.models import Edition, Element
-from opmodel.editions.selectors.elements import structure_of_kind
+from opmodel.editions.selectors.elements import K, structure_of_kind
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import counted
@@ -58,12 +58,16 @@ def _read(edition: Edition) -> _Structure:
         if directorate:
             functions[directorate] += 1
     return _Structure(
-        *(
-            {row.id: row for row in structure_of_kind(kind=kind, edition=edition)}
-            for kind in (Directorate, Team, Post, Committee)
-        ),
+        directorates=_by_id(Directorate, edition),
+        teams=_by_id(Team, edition),
+        posts=_by_id(Post, edition),
+        committees=_by_id(Committee, edition),
         functions=functions,
     )
+
+
+def _by_id(kind: type[K], edition: Edition) -> dict[UUID, K]:
+    return {row.id: row for row in structure_of_kind(kind=kind, edition=edition)}
 
 
 def structure_chart(edition: Edition, asked: Asked) -> tuple[Card, ...]:
@@ -110,7 +114,7 @@ def _is_named_elsewhere(element: Element, read: _Structure) -> bool:
 def _above(element: Element, read: _Structure) -> UUID | None:
     match element:
         case Directorate():
-            leader = read.posts.get(element.led_by_id)
+            leader = _leader(element, read)
             return element.parent_id or (_post_above(leader, read) if leader else None)
         case Team():
             return element.parent_id or element.directorate_id
@@ -119,6 +123,10 @@ def _above(element: Element, read: _Structure) -> UUID | None:
         case Post():
             return _post_above(element, read)
     return None
+
+
+def _leader(directorate: Directorate, read: _Structure) -> Post | None:
+    return read.posts.get(directorate.led_by_id) if directorate.led_by_id else None
 
 
 def _post_above(post: Post, read: _Structure) -> UUID | None:
@@ -163,7 +171,7 @@ def _card(
 def _lines(element: Element, read: _Structure) -> Iterator[str]:
     match element:
         case Directorate():
-            leader = read.posts.get(element.led_by_id)
+            leader = _leader(element, read)
             yield f"Led by {leader.name}" if leader else "Lead not recorded"
             if number := read.functions.get(element.id):
                 yield counted(number, "core function")

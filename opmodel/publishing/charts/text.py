@@ -1,5 +1,6 @@
 """How text breaks into lines, without asking a browser."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -7,6 +8,8 @@ from .glyphs import BOLD, REGULAR, WIDEST
 
 # Browsers round each letter's width and kern; a little room keeps the real break inside ours.
 ALLOWANCE = 1.04
+# Where a line may end inside a word.
+BREAKS = re.compile(r"(?<=[-–—/?])(?=[^-–—/?])")
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -29,10 +32,12 @@ def line_count(text: str, size: float, room: float, *, bold: bool = False) -> in
         if used + gap + width <= room:
             used += gap + width
             continue
-        for part in _pieces(word, size, room, bold=bold):
+        # Programs differ in where they break a word that is too wide: each part may begin a line.
+        parts = [word] if width <= room else BREAKS.split(word)
+        for piece in (each for part in parts for each in _pieces(part, size, room, bold=bold)):
             if used:
                 lines += 1
-            used = text_width(part, size, bold=bold)
+            used = text_width(piece, size, bold=bold)
     return lines
 
 

@@ -60,7 +60,10 @@ def table_of_kind(
                 "; ".join(element.also_known_as),
                 element.summary,
                 *(_cell(element, field, referred) for field in fields),
-                *("; ".join(str(each) for each in getattr(element, field.name).all()) for field in listed),
+                *(
+                    "; ".join(str(each) for each in getattr(element, field.name).all())
+                    for field in listed
+                ),
                 element.get_standing_display(),
                 element.reading,
                 "; ".join(_cited(element)),
@@ -84,13 +87,13 @@ def _cell(element: Kind, field: models.Field, referred: dict[UUID, Element]) -> 
 
 def _cited(element: Kind) -> Iterator[str]:
     for citation in element.citations.all():
-        place = ", ".join(filter(None, (citation.heading, citation.page and f"page {citation.page}")))
+        place = ", ".join(
+            filter(None, (citation.heading, citation.page and f"page {citation.page}"))
+        )
         yield f"{citation.source.title}: {place}" if place else citation.source.title
 
 
-def table_of_chart(
-    roots: Iterable[Card], edition: Edition, status: str, site: str
-) -> Table:
+def table_of_chart(roots: Iterable[Card], edition: Edition, status: str, site: str) -> Table:
     """The chart as rows: each with its level and what it stands below."""
     return Table(
         title="Organisation chart",

@@ -17,7 +17,7 @@ import xlsxwriter
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
 WIDEST_COLUMN = 60
-MADE = datetime(2000, 1, 1)
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (workbooks know no time zones)
 """The date inside every workbook: the day of making would make each copy differ."""
 
 
@@ -57,13 +57,23 @@ def as_xlsx(table: Table) -> bytes:
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"title": table.title, "author": "Operating-model registry", "created": MADE})
+    book.set_properties(
+        {"title": table.title, "author": "Operating-model registry", "created": MADE}
+    )
     sheet = book.add_worksheet(_sheet_name(table.title))
     heading = book.add_format({"bold": True, "font_size": 16})
     header = book.add_format(
-        {"bold": True, "bg_color": "#005EB8", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+        {
+            "bold": True,
+            "bg_color": "#005EB8",
+            "font_color": "#FFFFFF",
+            "text_wrap": True,
+            "valign": "top",
+        }
     )
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D8DDE0"})
+    body = book.add_format(
+        {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D8DDE0"}
+    )
     sheet.write_string(0, 0, table.title, heading)
     for index, line in enumerate(table.about, start=1):
         sheet.write_string(index, 0, line)

@@ -158,4 +158,3 @@ def _citation(citation: Citation, edition: Edition) -> CitationLine:
         page=citation.page,
         note=citation.note,
     )
-

@@ -9,11 +9,10 @@ from uuid import UUID
 
 from commissioning.models import Cycle
 from opmodel.editions.models import Edition, Element, Kind, Organisation, Source, Succession
-from opmodel.editions.selectors.elements import counts_by_kind, elements_of_kind
+from opmodel.editions.selectors.elements import counts_by_kind, elements_of_kind, whereabouts
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.time_bar import Link
-from opmodel.editions.selectors.elements import whereabouts
 from opmodel.publishing.words import NOT_RECORDED, counted, day
 
 from .links import ElementLink, capitalised, kind_word, link_to, shortened
@@ -186,10 +185,7 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         sample=organisation.sample,
         facts=(
             ("What it is", organisation.get_kind_display()),
-            *(
-                (code.get_scheme_display(), _cited(code.value, code.source))
-                for code in codes
-            ),
+            *((code.get_scheme_display(), _cited(code.value, code.source)) for code in codes),
             ("In law since", _day(organisation.legal_from)),
             ("In law until", _day(organisation.legal_until) or "It has no recorded end"),
             ("Source of these dates", organisation.source.title if organisation.source else ""),
@@ -219,5 +215,3 @@ def _day(value: date | None) -> str:
 def list_heading(kind: type[Kind], total: int) -> str:
     """“39 functions”."""
     return counted(total, str(kind._meta.verbose_name), str(kind._meta.verbose_name_plural))
-
-

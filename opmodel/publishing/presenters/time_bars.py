@@ -46,7 +46,7 @@ def bar_of_organisation(
 
 
 def status_of(edition: Edition, asked: Asked) -> str:
-    """The edition's status as a code; that its organisation ended is said, not that it was replaced."""
+    """The edition's status as a code; *ended* where not it was replaced but its organisation."""
     over = edition.organisation.legal_until
     if edition.status == "superseded" and edition.is_latest and over and over < asked.moment.on:
         return "ended"
@@ -59,8 +59,10 @@ def adoption_note(edition: Edition) -> str:
         return ""
     if edition.minute:
         return f"{edition.adopted_by or 'adopted'}, minute {edition.minute}"
-    return f"adopted by {edition.adopted_by}, minute not recorded" if edition.adopted_by else (
-        "published, minute not recorded"
+    return (
+        f"adopted by {edition.adopted_by}, minute not recorded"
+        if edition.adopted_by
+        else ("published, minute not recorded")
     )
 
 
@@ -72,6 +74,4 @@ def _successors(organisation: Organisation, asked: Asked) -> tuple[Link, ...]:
     if organisation.legal_until is None or organisation.legal_until >= asked.moment.on:
         return ()
     rows = organisation.became.select_related("successor")
-    return tuple(
-        Link(row.successor.name, addresses.of_organisation(row.successor)) for row in rows
-    )
+    return tuple(Link(row.successor.name, addresses.of_organisation(row.successor)) for row in rows)

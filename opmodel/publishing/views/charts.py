@@ -79,9 +79,7 @@ def chart_pdf(request: HttpRequest, organisation: str, edition: str) -> HttpResp
     return document(body, f"{found.slug}-chart")
 
 
-def chart_table(
-    request: HttpRequest, organisation: str, edition: str, form: str
-) -> HttpResponse:
+def chart_table(request: HttpRequest, organisation: str, edition: str, form: str) -> HttpResponse:
     """The chart as CSV or XLSX."""
     asked = asked_of(request)
     found, roots = _chart_or_404(request, organisation, edition, asked)

@@ -140,9 +140,7 @@ def element(
     )
 
 
-def crumbs(
-    edition: Edition, asked: Asked, *steps: Edition | type[Kind]
-) -> list[dict[str, str]]:
+def crumbs(edition: Edition, asked: Asked, *steps: Edition | type[Kind]) -> list[dict[str, str]]:
     """The way back: the organisation, then the steps named."""
     found = [
         {
@@ -166,11 +164,11 @@ def crumbs(
 
 
 def _narrowed(request: HttpRequest, kind: type[Kind], edition: Edition):
-    filters = filters_for(kind)(
-        request.GET, queryset=elements_of_kind(kind=kind, edition=edition)
-    )
+    filters = filters_for(kind)(request.GET, queryset=elements_of_kind(kind=kind, edition=edition))
     if not filters.is_valid():
-        raise BadRequest(" ".join(str(each) for errors in filters.errors.values() for each in errors))
+        raise BadRequest(
+            " ".join(str(each) for errors in filters.errors.values() for each in errors)
+        )
     return filters
 
 
@@ -186,7 +184,7 @@ def _page(request: HttpRequest, elements):
 
 def _kept(request: HttpRequest) -> dict[str, str]:
     """What the next page of a list is asked with as well."""
-    return {name: value for name, value in request.GET.items() if name != "page" and value}
+    return {name: str(value) for name, value in request.GET.items() if name != "page" and value}
 
 
 def _downloads(request: HttpRequest, address: str) -> tuple[tuple[str, str], ...]:

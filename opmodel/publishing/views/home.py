@@ -63,6 +63,7 @@ def sources(request: HttpRequest) -> HttpResponse:
                     ),
                 )
                 for source in sources_cited(viewer=viewer_of(request))
+                if source.edition
             ],
             "outside": sources_outside_editions(),
         },

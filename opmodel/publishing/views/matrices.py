@@ -10,9 +10,9 @@ from django.shortcuts import render
 from opmodel.editions.models import Edition
 from opmodel.publishing import addresses, pdf
 from opmodel.publishing.asking import asked as asked_of
-from opmodel.publishing.matrices.matrix import Matrix
 from opmodel.publishing.exports.lists import table_of_matrix
 from opmodel.publishing.matrices.commissioning_cycle import CycleMatrix, Narrowed, cycle_matrix
+from opmodel.publishing.matrices.matrix import Matrix
 from opmodel.publishing.presenters.time_bars import bar_of_edition, status_of
 
 from .charts import imprint

@@ -18,7 +18,6 @@ from opmodel.publishing.presenters.pages import (
 from opmodel.publishing.presenters.time_bars import bar_of_organisation
 
 
-
 def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     """The page at an organisation's own address: what is in force on the day asked for."""
     asked = asked_of(request)
@@ -37,9 +36,7 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
         "pages/organisation.html",
         {
             "page": organisation_page(found_organisation),
-            "time_bar": bar_of_organisation(
-                found_organisation, found, asked, action=request.path
-            ),
+            "time_bar": bar_of_organisation(found_organisation, found, asked, action=request.path),
             "found": found,
             "in_force": edition_line(edition, asked) if edition else None,
             "editions": [edition_line(each, asked, counts.get(each.id, 0)) for each in editions],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -33,8 +34,8 @@ def slugs_in_force(
 
 def statuses(*, editions: set[UUID], viewer: Viewer, moment: Moment) -> dict[UUID, str]:
     """What each of these editions is on the day."""
-    rows = editions_for_list(viewer=viewer, moment=moment).filter(pk__in=editions).order_by()
-    return dict(rows.values_list("pk", "status"))
+    found: QuerySet[Any] = editions_for_list(viewer=viewer, moment=moment).filter(pk__in=editions)
+    return dict(found.order_by().values_list("pk", "status"))
 
 
 def sources_of(*, editions: Iterable[UUID], outside: bool) -> QuerySet[Source]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import QuerySet
 
+from opmodel.editions.kinds import link_of
 from opmodel.editions.models import Citation, Element, Reference, Source
 from opmodel.editions.selectors.elements import named_elements, whereabouts
 from opmodel.publishing.api.shapes import Shape
@@ -96,10 +97,10 @@ def _others(
 
 
 def _listed(each: models.ManyToManyField, ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    through: Any = each.remote_field.through
-    owner, target = through.ends
+    link = link_of(each)
+    owner, target = link.owner.name, link.target.name
     rows = (
-        through._default_manager.filter(**{f"{owner}__in": ids})
+        link.model._default_manager.filter(**{f"{owner}__in": ids})
         .order_by("position")
         .values_list(f"{owner}_id", f"{target}_id")
     )

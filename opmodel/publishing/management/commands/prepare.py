@@ -31,7 +31,9 @@ SIGN_INS = settings.VAR / "demo-sign-ins.txt"
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads reference data, collects static files; in a demo, editions and sign-ins."
+    help = (
+        "Migrates, loads reference data, collects static files; in a demo, editions and sign-ins."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
