@@ -176,13 +176,20 @@ def folder(tmp_path: Path) -> FolderOf:
         for name, content in ({"edition": EDITION} | files).items():
             if content is None:
                 continue
-            if isinstance(content, dict):
-                content = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-            data = content.encode() if isinstance(content, str) else content
-            (path / f"{name}.yaml").write_bytes(data)
+            (path / f"{name}.yaml").write_bytes(as_bytes(content))
         return path
 
     return make
+
+
+def as_bytes(content: str | bytes | dict[str, Any]) -> bytes:
+    match content:
+        case bytes():
+            return content
+        case str():
+            return content.encode()
+        case _:
+            return yaml.safe_dump(content, sort_keys=False, allow_unicode=True).encode()
 
 
 EDITION = {

@@ -9,7 +9,7 @@ class EditionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .privileges import grant_to_application
+        from .privileges import grant_to_application  # noqa: PLC0415 (no models before apps)
 
         # After the last app's tables are there: every table is granted each time.
         post_migrate.connect(grant_to_application, dispatch_uid="grant_to_application")

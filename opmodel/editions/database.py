@@ -34,7 +34,8 @@ CREATE FUNCTION element_query(words text[], every boolean, among text DEFAULT ''
         FOREACH word IN ARRAY words LOOP
             stem := to_tsquery('public.registry', quote_literal(word) || ':' || among);
             CONTINUE WHEN numnode(stem) = 0;
-            asked := stem || to_tsquery('public.registry_plain', quote_literal(word) || ':*' || among);
+            asked := stem
+                || to_tsquery('public.registry_plain', quote_literal(word) || ':*' || among);
             together := CASE
                 WHEN together IS NULL THEN asked
                 WHEN every THEN together && asked
@@ -53,9 +54,9 @@ DROP TEXT SEARCH CONFIGURATION registry;
 """
 
 WORDS_SQL = """
--- Keeps every word that the names of published elements have, once: small misspellings are put right
--- by them. Not those of drafts: a word offered to the public would tell what is in one. In order, so
--- that two at a time wait for each other and never both.
+-- Keeps every word that the names of published elements have, once: small misspellings are put
+-- right by them. Not those of drafts: a word offered to the public would tell what is in one. In
+-- order, so that two at a time wait for each other and never both.
 CREATE FUNCTION note_words() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -80,7 +81,8 @@ FREEZE_SQL = """
 -- Refuses any statement that touches a row of an edition that is frozen. TG_ARGV[0] names the
 -- column whose first eight bytes are the edition's. The edition is locked FOR SHARE first: so an
 -- edit waits for an adoption under way, and is refused by it; and an adoption waits for an edit.
--- The search path is set, or a temporary table called editions_edition would stand for the real one.
+-- The search path is set, or a temporary table called editions_edition would stand for the real
+-- one.
 CREATE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -90,7 +92,9 @@ BEGIN
     touched := CASE TG_OP
         WHEN 'INSERT' THEN format('SELECT %I AS id FROM new_rows', TG_ARGV[0])
         WHEN 'DELETE' THEN format('SELECT %I AS id FROM old_rows', TG_ARGV[0])
-        ELSE format('SELECT %1$I AS id FROM old_rows UNION ALL SELECT %1$I FROM new_rows', TG_ARGV[0])
+        ELSE format(
+            'SELECT %1$I AS id FROM old_rows UNION ALL SELECT %1$I FROM new_rows', TG_ARGV[0]
+        )
     END;
     EXECUTE format(
         'WITH held AS (
@@ -178,4 +182,21 @@ def raise_generation_on(table: str) -> migrations.RunSQL:
         f"CREATE TRIGGER generation AFTER INSERT OR UPDATE OR DELETE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION raise_generation();",
         f"DROP TRIGGER generation ON {table};",
+    )
+
+
+def raise_generation_on_sources() -> migrations.RunSQL:
+    """The same for sources outside editions. Those of an edition are published with it."""
+    events = {
+        "INSERT": "NEW.edition_id IS NULL",
+        "UPDATE": "OLD.edition_id IS NULL OR NEW.edition_id IS NULL",
+        "DELETE": "OLD.edition_id IS NULL",
+    }
+    return migrations.RunSQL(
+        [
+            f"CREATE TRIGGER generation_{event.lower()} AFTER {event} ON editions_source "
+            f"FOR EACH ROW WHEN ({outside}) EXECUTE FUNCTION raise_generation();"
+            for event, outside in events.items()
+        ],
+        [f"DROP TRIGGER generation_{event.lower()} ON editions_source;" for event in events],
     )

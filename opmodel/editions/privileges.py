@@ -11,7 +11,7 @@ from django.db import connections
 from psycopg import sql
 
 
-def grant_to_application(using: str = "default", **kwargs: Any) -> None:
+def grant_to_application(using: str = "default", **_: Any) -> None:
     """Grants the role its rights; does nothing where the owner and the application are one role."""
     connection = connections[using]
     role = settings.DATABASE_ROLE
@@ -36,7 +36,7 @@ def grant_to_application(using: str = "default", **kwargs: Any) -> None:
 
 
 def _history_tables() -> list[str]:
-    from simple_history.models import registered_models
+    from simple_history.models import registered_models  # noqa: PLC0415 (no models before apps)
 
     return [
         model.history.model._meta.db_table

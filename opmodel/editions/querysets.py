@@ -52,7 +52,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
     def adopted_last(self, *, on: date, known_at: datetime) -> Self:
-        """The edition that each organisation adopted last by then, also where the body has ended."""
+        """The edition each organisation adopted last by then, also where the body has ended."""
         last = self.model.objects.adopted_by_then(on=on, known_at=known_at)
         last = last.order_by("organisation_id", *last.query.order_by).distinct("organisation_id")
         return self.filter(pk__in=last.values("pk"))

@@ -46,7 +46,7 @@ def stated_fields(kind: type[Kind]) -> tuple[models.Field[Any, Any], ...]:
     return base + own_fields(kind) + lists(kind)
 
 
-def plain(field: models.Field[Any, Any], value: Any) -> Value:
+def plain(value: Any) -> Value:
     """A stored value as a record has it."""
     if isinstance(value, datetime):
         return value.isoformat()
@@ -105,9 +105,7 @@ def instances(
     return elements, linked, cited
 
 
-def _links(
-    spec: models.ManyToManyField[Any, Any], record: Record, edition_id: UUID
-) -> list[Link]:
+def _links(spec: models.ManyToManyField[Any, Any], record: Record, edition_id: UUID) -> list[Link]:
     link = link_of(spec)
     return [
         link.model(
@@ -135,5 +133,3 @@ def _citations(record: Record, edition_id: UUID) -> list[Citation]:
         )
         for position, stated in enumerate(record.citations)
     ]
-
-

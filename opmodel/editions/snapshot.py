@@ -89,14 +89,10 @@ def _filled(stated: dict[str, Any]) -> dict[str, Any]:
 
 
 def _records(edition: Edition) -> list[Record]:
-    key_of: dict[Any, str] = dict(
-        Source.objects.in_edition(edition).values_list("id", "key")
-    )
+    key_of: dict[Any, str] = dict(Source.objects.in_edition(edition).values_list("id", "key"))
     rows: dict[str, list[dict[str, Any]]] = {}
     for name, model in kinds().items():
-        columns = [
-            field.attname for field in stated_fields(model) if not field.many_to_many
-        ]
+        columns = [field.attname for field in stated_fields(model) if not field.many_to_many]
         found = model.objects.in_edition(edition).order_by("position", "key")
         rows[name] = list(found.values("id", "key", *columns))
         key_of.update((row["id"], row["key"]) for row in rows[name])
@@ -122,7 +118,7 @@ def _values(kind: type[Kind], row: dict[str, Any], key_of: dict[Any, str]) -> di
         value = row[field.attname]
         if is_default(field, value):
             continue
-        values[field.name] = key_of[value] if isinstance(field, Reference) else plain(field, value)
+        values[field.name] = key_of[value] if isinstance(field, Reference) else plain(value)
     return values
 
 
@@ -141,8 +137,10 @@ def _listed(edition: Edition, key_of: dict[Any, str]) -> dict[Any, dict[str, lis
 
 def _cited(edition: Edition, key_of: dict[Any, str]) -> dict[Any, list[dict[str, str]]]:
     found: dict[Any, list[dict[str, str]]] = defaultdict(list)
-    rows = Citation.objects.in_edition(edition).order_by("position").values_list(
-        "element_id", "source_id", "heading", "page", "note"
+    rows = (
+        Citation.objects.in_edition(edition)
+        .order_by("position")
+        .values_list("element_id", "source_id", "heading", "page", "note")
     )
     for element, source, heading, page, note in rows:
         found[element].append(
@@ -183,5 +181,3 @@ def in_file_order(records: list[Record]) -> list[Record]:
     for left in under.values():
         ordered.extend(left)
     return ordered
-
-

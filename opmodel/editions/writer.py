@@ -59,7 +59,10 @@ def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     ):
         for row in rows:
             copy.write_row(
-                [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+                [
+                    field.get_db_prep_save(getattr(row, field.attname), connection)
+                    for field in fields
+                ]
             )
 
 
@@ -90,7 +93,7 @@ def _clone_table(cursor: Any, model: type[models.Model], of: Edition, into: Edit
         else f"{identity} BETWEEN %(low)s AND %(high)s"
     )
     cursor.execute(
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}",
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}",  # noqa: S608
         {
             "of": of.id,
             "head": into.id.hex[: 2 * HEAD_BYTES],

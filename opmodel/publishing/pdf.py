@@ -97,7 +97,7 @@ def _weasyprint() -> ModuleType:
     # Read whenever fonts are looked up, and for the first time while WeasyPrint is imported.
     os.environ["FONTCONFIG_FILE"] = str(FONTS)
     try:
-        import weasyprint  # type: ignore[import-untyped]
+        import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415
     except (ImportError, OSError) as fault:
         raise PdfUnavailable(LIBRARIES_MISSING) from fault
     return cast(ModuleType, weasyprint)
@@ -105,7 +105,7 @@ def _weasyprint() -> ModuleType:
 
 def _project_files() -> Any:
     """What may be fetched while a document is made: the project's static files, nothing else."""
-    from weasyprint.urls import (  # type: ignore[import-untyped]
+    from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: PLC0415
         URLFetcher,
         URLFetcherResponse,
     )

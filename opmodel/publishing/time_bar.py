@@ -99,7 +99,7 @@ class TimeBar:
     @property
     def on_words(self) -> str:
         """The day as of which the page reads; only what is in force is said to be."""
-        in_force = self.status == "in-force"
+        in_force = self.status == "in-force" and self.edition is not None
         if self._is_today(self.on):
             return f"{'in force' if in_force else 'as of'} {TODAY}"
         return f"{'in force on' if in_force else 'as of'} {day(self.on)}"

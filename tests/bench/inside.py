@@ -71,7 +71,6 @@ def cold(asking: Asking, path: str, times: int = 5) -> Cold:
         spent.append(_milliseconds(lambda: asking.get(path)))
     asking.forget()
     size = len(asking.get(path).content)
-    asking.forget()
     return Cold(min(spent), _queries(asking, path), size)
 
 
@@ -89,6 +88,8 @@ def queries_by_rows(asking: Asking) -> dict[str, tuple[int, int]]:
 
 
 def _queries(asking: Asking, path: str) -> int:
+    """How many a first visitor's request takes."""
+    asking.forget()
     with CaptureQueriesContext(connection) as queries:
         asking.get(path)
     return len(queries)
@@ -185,7 +186,7 @@ def _beginning(name: str, _also: list[str], chance: Random) -> str:
 
 
 def _abbreviation(name: str, also: list[str], _chance: Random) -> str:
-    return also[0] if also else name.split()[0]
+    return also[0] if also else name.split(maxsplit=1)[0]
 
 
 def _whole(name: str, _also: list[str], _chance: Random) -> str:
@@ -224,7 +225,9 @@ def taken_in(edition: Edition, times: int = 3) -> Taken:
         _undone(lambda: open_draft(based_on=edition, slug="a-clone", title="Clone", label="Clone"))
         for _ in range(times)
     ]
-    return Taken(len(snapshot.records), *(statistics.median(each) for each in (whole, writing, cloning)))
+    return Taken(
+        len(snapshot.records), *(statistics.median(each) for each in (whole, writing, cloning))
+    )
 
 
 def _undone(act: Callable[[], object]) -> float:

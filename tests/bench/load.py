@@ -1,4 +1,4 @@
-"""Asking a server as fast as it answers: with wrk where it is installed, else with a loop of ours."""
+"""Asking a server as fast as it answers: with wrk where it is installed, else our own loop."""
 
 from __future__ import annotations
 

@@ -63,7 +63,10 @@ def targets(server: Server, *, matrix: str, element: str) -> dict[str, Target]:
 
 def measure(server: Server, *, seconds: float, rounds: int, questions: int) -> Measured:
     """Measures everything once."""
-    pages = {"matrix": f"{PAGES}/matrix/nhs-england-commissioning-cycle/", "element": f"{PAGES}/{_ELEMENT}/"}
+    pages = {
+        "matrix": f"{PAGES}/matrix/nhs-england-commissioning-cycle/",
+        "element": f"{PAGES}/{_ELEMENT}/",
+    }
     asked = targets(server, **pages)
     sizes = {}
     for name, target in asked.items():
@@ -93,7 +96,9 @@ def figures(measured: Measured, before: Measured | None = None) -> list[Figure]:
     """The figures of a stage; *before* is the stage that they are compared with."""
     found = [
         at_least("API list of 100, times REST framework", measured.ratio(LIST, REST), 5),
-        at_least("API list of 100, times json_agg passed through", measured.ratio(LIST, JSON_AGG), 0.6),
+        at_least(
+            "API list of 100, times json_agg passed through", measured.ratio(LIST, JSON_AGG), 0.6
+        ),
         at_least("304, times hello", measured.ratio(SAME, HELLO), 0.5),
         *(
             at_most(f"{name} warm, times the time of hello", measured.ratio(HELLO, name), 4)

@@ -1,16 +1,16 @@
-"""A registry of the browser tests' own: its database filled by `manage.py prepare`, its pages served
-by the program that script/server starts."""
+"""A registry of the browser tests' own: its database filled by `manage.py prepare`, its pages
+served by the program that script/server starts."""
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,10 @@ class Registry:
 
     def api(self, path: str) -> Any:
         """What the API answers; *path* begins after /api/v1."""
-        with urllib.request.urlopen(f"{self.address}/api/v1{path}") as answer:
-            return json.load(answer)
+        host = urlsplit(self.address).netloc
+        with closing(http.client.HTTPConnection(host)) as connection:
+            connection.request("GET", f"/api/v1{path}")
+            return json.load(connection.getresponse())
 
 
 @contextmanager
@@ -90,6 +92,7 @@ def _run(settings: dict[str, str], *command: str | Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 

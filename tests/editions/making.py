@@ -24,7 +24,22 @@ from opmodel.editions.writer import write
 HOSTILE = (
     *("no", "Yes", "null", "~", "true", "1e3", "0x1F", "017", "1_000", "12:30:45", "1.0", ".inf"),
     *("2024-09-01", "2024-09-01T10:00:00Z", "=", "<<", "-", "?", "|", ">", "...", "---"),
-    *(": #", "a: b", "a #b", "#a", "- a", "? a", "[a]", "{a: b}", "*a", "&a", "!a", "%a", "@a", "`a"),
+    *(
+        ": #",
+        "a: b",
+        "a #b",
+        "#a",
+        "- a",
+        "? a",
+        "[a]",
+        "{a: b}",
+        "*a",
+        "&a",
+        "!a",
+        "%a",
+        "@a",
+        "`a",
+    ),
     *("'", '"', "it's", 'say "no"', "\\", "\\n", "'' \"\" ", " leading", "trailing ", "  ", "\t"),
     *("a\nb", "\na", "a\n", "a\n\nb\n\n", "  a\nb", "a\n  b", "\n  a", "a \nb", "a\n\tb", "a\r\nb"),
     *("é", "Ünï", "漢字", "🏥 a", "\u200b", "\ufeffa", "\u0085a", "a\u2028b\nc", "a\u2029", "\x7f"),
@@ -97,7 +112,11 @@ def citations(sources: list[dict[str, str]]) -> st.SearchStrategy[list[dict[str,
     return st.lists(
         st.fixed_dictionaries(
             {"source": st.sampled_from([source["key"] for source in sources])},
-            optional={"heading": text(300, least=1), "page": text(20, least=1), "note": text(300, least=1)},
+            optional={
+                "heading": text(300, least=1),
+                "page": text(20, least=1),
+                "note": text(300, least=1),
+            },
         ),
         max_size=2,
     )
@@ -110,7 +129,7 @@ def _value(
     return st.none() | value if spec.null else value
 
 
-def _stated(
+def _stated(  # noqa: C901, PLR0912 (one case for each type of field)
     spec: models.Field, present: dict[str, list[str]], sources: list[dict[str, str]]
 ) -> st.SearchStrategy[Any]:
     match spec:
@@ -132,7 +151,7 @@ def _stated(
             most = 10 ** (spec.max_digits - spec.decimal_places) - 1
             near_nothing = st.decimals(-1, 1, places=spec.decimal_places)
             decimals = near_nothing | st.decimals(-most, most, places=spec.decimal_places)
-            return decimals.map(lambda number: plain(spec, abs(number) if not number else number))
+            return decimals.map(plain)
         case models.DateField():
             return st.dates().map(date.isoformat)
         case ArrayField():
@@ -162,7 +181,7 @@ def outside(spec: models.ForeignKey) -> list[str]:
 def record_of(
     kind: type[Kind], key: str, values: dict[str, Any], cited: list[dict[str, str]]
 ) -> Record:
-    """The record with these values, where what is as by default goes unsaid and days are in order."""
+    """The record with these values: what is as by default goes unsaid, and days are in order."""
     for first, last in (("member_from", "member_until"), ("effective_from", "effective_until")):
         if values.get(first) and values.get(last):
             values[first], values[last] = sorted((values[first], values[last]))

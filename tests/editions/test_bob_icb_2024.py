@@ -530,7 +530,7 @@ class TestCommissioningCycle:
             *(2, 2, 1),
             *(4, 1, 2),
         ]
-        assert {entry.part for entry in entries} == {None}
+        assert {entry.part for entry in entries} == {""}
 
 
 class TestPrinciplesAndFigures:

@@ -79,9 +79,7 @@ def change(element: Any, spec: Any) -> None:
     if spec.null and value is not None:
         new = None
     elif spec.is_relation:
-        new = next(
-            row.pk for row in candidates(element, spec) if row.pk != value
-        )
+        new = next(row.pk for row in candidates(element, spec) if row.pk != value)
     elif spec.choices:
         new = next(word for word, _ in spec.choices if word not in (value, spec.get_default()))
     elif isinstance(value, bool):
@@ -96,7 +94,11 @@ def change(element: Any, spec: Any) -> None:
 
 def candidates(element: Any, spec: Any) -> Iterator[Any]:
     model = spec.related_model
-    rows = model.objects.filter(edition=element.edition_id) if hasattr(model, "edition") else model.objects.all()
+    rows = (
+        model.objects.filter(edition=element.edition_id)
+        if hasattr(model, "edition")
+        else model.objects.all()
+    )
     allowed = getattr(spec, "kinds", ())
     return (row for row in rows if not allowed or row.kind in allowed)
 

@@ -49,9 +49,7 @@ def test_it_holds_what_its_base_holds(base: Edition, copied: Edition) -> None:
 def test_its_rows_differ_from_its_bases_by_their_heads_alone(
     base: Edition, copied: Edition, model: type
 ) -> None:
-    columns = [
-        field.column for field in model._meta.local_concrete_fields if not field.generated
-    ]
+    columns = [field.column for field in model._meta.local_concrete_fields if not field.generated]
     listed = ", ".join(f"{connection.ops.quote_name(column)}::text" for column in columns)
 
     def rows(edition: Edition) -> list[list[str | None]]:

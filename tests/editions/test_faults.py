@@ -16,147 +16,42 @@ from tests.conftest import FolderOf
 
 pytestmark = pytest.mark.usefixtures("reference")
 
-EDITION = """\
-edition:
-  slug: bob-icb-2024-09
-  organisation: bob-icbb
-  title: Trial
-  label: 2025
-  published_on: "2025-13"
-  based_on: bob-icb-2023-01
-  adoption:
-    effective_from: "2025-02-30"
-    recorded_at: soon
-sources:
-  - key: paper
-    title: The paper
-    address: javascript:alert(1)
-  - key: paper
-    title: The paper again
-"""
-DIRECTORATES = """\
-directorates:
-  - key: finance
-    name: Finance
-    colour: blue
-    led_by: chief
-    remits:
-      - key: money
-        name: no
-  - key: Finance Team
-    name: Two
-  - name: Nameless
-functions:
-  - key: first
-    name: First
-    parent: second
-  - key: second
-    name: Second
-    parent: first
-posts:
-  - key: chief
-    name: Chief
-    form: jobb
-    directorate: money
-    citations:
-      - {source: papper, page: 3}
-  - key: chief
-    name: Another chief
-    reports_to: nobody-here
-"""
-PLACES = """\
-places:
-  - key: reading
-    name: Reading
-    level: town
-    statutory: yes
-memberships:
-  - key: seat
-    name: ""
-    of: reading
-    body: reading
-    member_from: "2024-05-01"
-    member_until: "2024-04-01"
-  - key: council
-    name: Council
-    of: alliance
-    body: trust
-    member_from: "2024-05-01"
-    member_until: "2024-04-01"
-bodies:
-  - key: trust
-    name: Trust
-collaboratives:
-  - key: alliance
-    name: Alliance
-"""
-
-# Each fault of the folder above as it is told: file, line, path, what is wrong, what would be right.
-TOLD = """\
-edition.yaml:2: edition.slug: The registry already has the edition “bob-icb-2024-09”. Give this one a slug of its own.
-edition.yaml:3: edition.organisation: The registry has no organisation “bob-icbb”. Did you mean “bob-icb”?
-edition.yaml:5: edition.label: This is the number 2025, not text. Put it in quotes.
-edition.yaml:6: edition.published_on: There is no such day as “2025-13”. Check it.
-edition.yaml:7: edition.based_on: The organisation has no edition “bob-icb-2023-01” here. Import that one first, or leave the line out.
-edition.yaml:9: edition.adoption.effective_from: There is no such day as “2025-02-30”. Check it.
-edition.yaml:10: edition.adoption.recorded_at: “soon” does not have the right form. Write 2024-09-30 or 2024-09-30T14:05:00Z.
-edition.yaml:14: sources[0].address: “javascript:alert(1)” does not have the right form. Write a web address that begins with https://.
-edition.yaml:15: sources[1].key: The source “paper” is listed twice. Keep one of them.
-directorates.yaml:4: directorates[0].colour: “colour” is not known here. Known are
-directorates.yaml:8: directorates[0].remits[0].name: This is read as false, not text. Put it in quotes.
-directorates.yaml:9: directorates[1].key: “Finance Team” does not have the right form. Use lower-case letters and digits, with single hyphens between words.
-directorates.yaml:11: directorates[2]: “key” is missing. Add it.
-directorates.yaml:15: functions[0].parent: “first” is part of itself. Break the circle at one of its elements.
-directorates.yaml:18: functions[1].parent: “second” is part of itself. Break the circle at one of its elements.
-directorates.yaml:22: posts[0].form: “jobb” is not one of the words used here. Did you mean “job”?
-directorates.yaml:23: posts[0].directorate: “money” is a remit. Only a directorate can stand here.
-directorates.yaml:25: posts[0].citations[0].source: No source has the key “papper”. Did you mean “paper”?
-directorates.yaml:26: posts[1].key: The key “chief” is used before, in directorates.yaml line 20. Keys are unique in an edition: choose another.
-directorates.yaml:28: posts[1].reports_to: Nothing in this edition has the key “nobody-here”. Add it, or leave the line out.
-places.yaml:4: places[0].level: The registry has no level “town”. Add it to the reference data first.
-places.yaml:5: places[0].statutory: “statutory” is not known here. Known are
-places.yaml:8: memberships[0].name: This is empty. Write it, or leave the line out.
-places.yaml:9: memberships[0].of: “reading” is a place. Only a provider collaborative or partnership can stand here.
-places.yaml:10: memberships[0].body: “reading” is a place. Only a body can stand here.
-places.yaml:18: memberships[1].member_until: A membership cannot end before it began. Check member_from and member_until.
-""".splitlines()
+WRONG = Path(__file__).parent / "faulty"
+# Each fault of that folder as it is told: file, line, path, what is wrong, what would be right.
+TOLD = (WRONG / "told.txt").read_text().splitlines()
 
 
 def counts() -> dict[str, int]:
     """How many rows there are in every table."""
     models = apps.get_models(include_auto_created=True)
-    return {model._meta.label: model._base_manager.count() for model in models if model._meta.managed}
+    return {
+        model._meta.label: model._base_manager.count() for model in models if model._meta.managed
+    }
 
 
 class TestEveryFaultAtOnce:
-    @pytest.fixture
-    def wrong(self, folder: FolderOf) -> Path:
-        return folder(edition=EDITION, directorates=DIRECTORATES, places=PLACES, notes="a: b")
-
-    def test_each_is_told_with_file_line_path_and_remedy(self, bob: Edition, wrong: Path) -> None:
+    def test_each_is_told_with_file_line_path_and_remedy(self, bob: Edition) -> None:
         with pytest.raises(FolderRefused) as refused:
-            import_edition(folder=wrong)
+            import_edition(folder=WRONG)
         told = [str(fault) for fault in refused.value.faults]
-        expected = [*TOLD, "notes.yaml:1: (the whole file): No file of an edition has this name."]
-        unsaid = [line for line in expected if not any(each.startswith(line) for each in told)]
-        assert unsaid == []
-        assert len(told) == len(expected), "one fault, one message"
+        assert [line for line in TOLD if not any(each.startswith(line) for each in told)] == []
+        assert len(told) == len(TOLD) > 20, "one fault, one message"
         assert all(fault.remedy for fault in refused.value.faults)
 
-    def test_nothing_is_written(self, bob: Edition, wrong: Path) -> None:
+    def test_nothing_is_written(self, bob: Edition) -> None:
         before = counts()
         with pytest.raises(FolderRefused):
-            import_edition(folder=wrong)
+            import_edition(folder=WRONG)
         assert counts() == before
 
     def test_the_command_prints_them_all_and_fails(
-        self, bob: Edition, wrong: Path, capsys: pytest.CaptureFixture[str]
+        self, bob: Edition, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with pytest.raises(CommandError, match="1 of 1 folders refused"):
-            call_command("import", str(wrong))
+            call_command("import", str(WRONG))
         said = capsys.readouterr().err.splitlines()
-        assert len([line for line in said if line.startswith(f"{wrong}/")]) == len(TOLD) + 1
-        assert said[-1] == f"{wrong}: nothing was written; {len(TOLD) + 1} faults."
+        assert len([line for line in said if line.startswith(f"{WRONG}/")]) == len(TOLD)
+        assert said[-1] == f"{WRONG}: nothing was written; {len(TOLD)} faults."
 
 
 def told(folder: Path) -> list[str]:
@@ -165,13 +60,15 @@ def told(folder: Path) -> list[str]:
 
 class TestFaultsHideNoOthers:
     def test_a_fault_of_form_hides_no_wrong_reference(self, folder: FolderOf) -> None:
-        assert told(
-            folder(directorates="directorates: [{key: a, name: 5, led_by: nobody}]")
-        ) == [
-            "directorates.yaml:1: directorates[0].led_by: Nothing in this edition has the key"
-            " “nobody”. Add it, or leave the line out.",
-            "directorates.yaml:1: directorates[0].name: This is the number 5, not text."
-            " Put it in quotes.",
+        assert told(folder(directorates="directorates: [{key: a, name: 5, led_by: nobody}]")) == [
+            (
+                "directorates.yaml:1: directorates[0].led_by: Nothing in this edition has the key"
+                " “nobody”. Add it, or leave the line out."
+            ),
+            (
+                "directorates.yaml:1: directorates[0].name: This is the number 5, not text."
+                " Put it in quotes."
+            ),
         ]
 
     def test_a_reference_to_something_wrong_in_another_way_is_no_fault_of_its_own(
@@ -207,7 +104,10 @@ class TestFaultsHideNoOthers:
     def test_a_required_reference_that_is_missing_is_told_once(self, folder: FolderOf) -> None:
         for files in (
             {"directorates": "remits: [{key: a, name: A}]"},
-            {"places": "memberships: [{key: a, name: A, of: b}]\ncollaboratives: [{key: b, name: B}]"},
+            {
+                "places": "memberships: [{key: a, name: A, of: b}]\n"
+                "collaboratives: [{key: b, name: B}]"
+            },
         ):
             faults = told(folder(**files))
             assert len(faults) == 1
@@ -275,9 +175,12 @@ class TestFaultsHideNoOthers:
             "transition.yaml:1: figures[0].citations[0].page: This has 30 characters. At most 20",
         ),
         (
-            {"commissioning": "responsibilities: [{key: a, name: A, cycle: c, holder: h, stages: [c]}]"
-             "\ncycles: [{key: c, name: C}]", "directorates": "teams: [{key: h, name: H}]"},
-            "commissioning.yaml:1: responsibilities[0].stages[0]: “c” is a commissioning cycle.",
+            {
+                "commissioning": "cycles: [{key: c, name: C}]\n"
+                "responsibilities: [{key: a, name: A, cycle: c, holder: h, stages: [c]}]",
+                "directorates": "teams: [{key: h, name: H}]",
+            },
+            "commissioning.yaml:2: responsibilities[0].stages[0]: “c” is a commissioning cycle.",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -285,7 +188,9 @@ class TestFaultsHideNoOthers:
 def test_one_thing_wrong_is_one_message(
     folder: FolderOf, files: dict[str, str | None], fault: str
 ) -> None:
-    faults = [line for line in told(folder(**files)) if "is missing" not in line or line.startswith(fault)]
+    faults = [
+        line for line in told(folder(**files)) if "is missing" not in line or line.startswith(fault)
+    ]
     assert [line[: len(fault)] for line in faults] == [fault]
 
 
@@ -298,8 +203,10 @@ class TestTheEditionItself:
         adoption = {"effective_from": "2024", "recorded_at": "2024-01-01"}
         path = self.with_edition(folder, adoption=adoption, never_adopted=True)
         assert told(path) == [
-            "edition.yaml:9: edition.never_adopted: An edition cannot have an adoption record and"
-            " be never adopted. Keep one of the two."
+            (
+                "edition.yaml:9: edition.never_adopted: An edition cannot have an adoption record"
+                " and be never adopted. Keep one of the two."
+            )
         ]
 
     @pytest.mark.parametrize(
@@ -377,7 +284,5 @@ def unchecked(path: Path) -> tuple[object, list[Fault]]:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FolderRefused, match="There is no such folder. Check the path."):
+    with pytest.raises(FolderRefused, match="There is no such folder"):
         look_through(tmp_path / "nowhere")
-
-

@@ -123,7 +123,7 @@ def test_a_list_of_what_refers_to_something_is_no_silent_door(draft: Edition) ->
     for change in (
         lambda: directorate.posts.add(post),
         lambda: directorate.posts.set([post]),
-        lambda: another.posts.clear(),
+        another.posts.clear,
         lambda: draft.elements.add(post.element),
         lambda: Responsibility.objects.in_edition(draft)[0].stages.add(
             *Stage.objects.in_edition(draft)

@@ -1,4 +1,4 @@
-"""Which edition answers for a day, as known on a day: against an oracle that tries them one by one."""
+"""Which edition answers for a day, as known on a day: against an oracle that tries one by one."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     editions = draw(
         st.lists(st.tuples(st.sampled_from(STATES), DAYS, moments), min_size=1, max_size=5)
     )
-    return Timeline(
-        began, ended, tuple(Said(f"e-{n}", *each) for n, each in enumerate(editions))
-    )
+    return Timeline(began, ended, tuple(Said(f"e-{n}", *each) for n, each in enumerate(editions)))
 
 
 def store(timeline: Timeline, slug: str = "a-body") -> Organisation:

@@ -107,7 +107,7 @@ def test_a_name_that_is_no_plain_text_is_told(file: Path, key: str) -> None:
     document = read_text(file, f"x: 1\n{key} {{c: [1, 2]}}\ny: 2")
     assert document.data == {"x": 1, "y": 2}
     assert told(document) == [
-        "places.yaml:2: (the whole file): A name in front of a colon is not plain text. Mend it."
+        "places.yaml:2: (the whole file): A name before a colon is not plain text. Mend it."
     ]
 
 
@@ -192,14 +192,18 @@ def test_a_file_of_ten_megabytes_is_not_even_opened(
         stream.truncate(reading.MAXIMUM_BYTES + 1)
     monkeypatch.setattr(Path, "read_text", lambda *_, **__: pytest.fail("was read"))
     assert told(read(file)) == [
-        "places.yaml:1: (the whole file): The file is larger than 10 MB. Split the model into"
-        " editions."
+        (
+            "places.yaml:1: (the whole file): The file is larger than 10 MB. Split the model into"
+            " editions."
+        )
     ]
 
 
 def test_a_folder_in_place_of_a_file_is_told(file: Path) -> None:
     file.mkdir()
-    assert told(read(file)) == ["places.yaml:1: (the whole file): This is not a file. Move it elsewhere."]
+    assert told(read(file)) == [
+        "places.yaml:1: (the whole file): This is not a file. Move it elsewhere."
+    ]
 
 
 @pytest.mark.usefixtures("reference")

@@ -21,7 +21,7 @@ from opmodel.editions.records import Record
 from opmodel.editions.snapshot import Snapshot, in_file_order, take
 from tests.conftest import FIXTURES, Undone
 
-from .making import every_kind, frozen, save, snapshots
+from .making import every_kind, snapshots
 
 
 def empty_the_registry() -> None:

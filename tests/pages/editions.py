@@ -22,6 +22,7 @@ FORMULAS = (
     "+44 1865 000000",
     "-2+3",
     "@SUM(1,1)",
+    "{=SUM(1,1)}",
 )
 """Names that a spreadsheet would run."""
 
@@ -73,7 +74,12 @@ def hostile(slug: str = "frimley-icb-hostile") -> Folder:
                 ),
             ],
             "directorates": [
-                {"key": f"unit-{at}", "name": f"{name} unit", "summary": name, "led_by": f"post-{at}"}
+                {
+                    "key": f"unit-{at}",
+                    "name": f"{name} unit",
+                    "summary": name,
+                    "led_by": f"post-{at}",
+                }
                 for at, name in enumerate(names, 1)
             ],
             "functions": [

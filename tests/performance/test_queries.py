@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -50,14 +52,31 @@ def test_as_many_queries_with_three_editions_as_with_one(path: str, bob: Edition
     assert len(queries(path)) == before
 
 
-SECOND = ("", "directorates/finance/", "matrix/nhs-england-commissioning-cycle/", "chart/", "functions/")
+SECOND = (
+    "",
+    "directorates/finance/",
+    "matrix/nhs-england-commissioning-cycle/",
+    "chart/",
+    "functions/",
+)
 
 
 @pytest.mark.parametrize("path", SECOND)
-def test_a_second_visitor_costs_one_query(path: str, bob: Edition) -> None:
+def test_a_second_visitor_costs_one_query(path: str, bob: Edition, settings: Any) -> None:
+    settings.ANSWERS_CHECKED_EVERY = 0
     visitor = Visitor()
     first = visitor.get(f"/bob-icb/{bob.slug}/{path}")
     with CaptureQueriesContext(connection) as captured:
         second = visitor.get(f"/bob-icb/{bob.slug}/{path}")
     assert second.content == first.content
     assert [each["sql"] for each in captured] == ["SELECT number FROM editions_generation"]
+
+
+def test_many_visitors_at_once_cost_one_query(bob: Edition, settings: Any) -> None:
+    settings.ANSWERS_CHECKED_EVERY = 60
+    visitor = Visitor()
+    visitor.get(f"/bob-icb/{bob.slug}/")
+    with CaptureQueriesContext(connection) as captured:
+        for _ in range(20):
+            visitor.get(f"/bob-icb/{bob.slug}/")
+    assert not captured.captured_queries

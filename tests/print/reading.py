@@ -81,14 +81,10 @@ class _Reader:
         self.fonts: dict[str, _Font] = {}
 
     def read(self) -> Sheet:
-        self._follow(self.page, IDENTITY)
-        return self.sheet
-
-    def _follow(self, stream: Any, matrix: Matrix) -> None:
-        saved: list[Matrix] = []
+        matrix, saved = IDENTITY, list[Matrix]()
         text, font, size = matrix, None, 0.0
         rectangles: list[Box] = []
-        for instruction in pikepdf.parse_content_stream(stream):
+        for instruction in pikepdf.parse_content_stream(self.page):
             given = instruction.operands
             match str(instruction.operator):
                 case "q":
@@ -100,7 +96,7 @@ class _Reader:
                 case "Tm":
                     text = _times(_numbers(given), matrix)
                 case "Tf":
-                    font, size = self._font(stream, str(given[0])), float(given[1])
+                    font, size = self._font(str(given[0])), float(given[1])
                 case "Tj" | "TJ" if font:
                     self._note(font, size, given[0], text)
                 case "re":
@@ -110,15 +106,11 @@ class _Reader:
                     rectangles = []
                 case "n" | "S":
                     rectangles = []
-                case "Do":
-                    form = stream.Resources.XObject[str(given[0])]
-                    if form.Subtype == "/Form":
-                        inner = _numbers(form.get("/Matrix", IDENTITY))
-                        self._follow(form, _times(inner, matrix))
+        return self.sheet
 
-    def _font(self, stream: Any, name: str) -> _Font:
+    def _font(self, name: str) -> _Font:
         if name not in self.fonts:
-            self.fonts[name] = _Font(stream.Resources.Font[name])
+            self.fonts[name] = _Font(self.page.Resources.Font[name])
         return self.fonts[name]
 
     def _note(self, font: _Font, size: float, shown: Any, matrix: Matrix) -> None:

@@ -53,7 +53,9 @@ def import_edition(*, folder: Path) -> Edition:
             effective_precision=precision,
             recorded_at=parse_moment(adoption["recorded_at"]),
             adopted_by=adoption.get("adopted_by", ""),
-            meeting_on=parse_period(adoption["meeting_on"])[0] if "meeting_on" in adoption else None,
+            meeting_on=parse_period(adoption["meeting_on"])[0]
+            if "meeting_on" in adoption
+            else None,
             minute=adoption.get("minute", ""),
             note=adoption.get("note", ""),
         )
@@ -105,7 +107,9 @@ def _sources(stated: list[dict[str, str]], edition: Edition) -> list[Source]:
     sources = []
     for position, data in enumerate(stated):
         attributes: dict[str, Any] = {
-            name: data[name] for name in ("key", "title", "publisher", "address", "note") if name in data
+            name: data[name]
+            for name in ("key", "title", "publisher", "address", "note")
+            if name in data
         }
         if "published_on" in data:
             day, precision = parse_period(data["published_on"])

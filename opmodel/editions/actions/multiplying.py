@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from random import Random
 
 from django.db import transaction
 
 from opmodel.editions import writer
 from opmodel.editions.invention import edition as invention
-from opmodel.editions.invention.words import place
 from opmodel.editions.models import Edition, Organisation, OrganisationKind, Source
 from opmodel.editions.records import Record, instances
 
@@ -35,7 +33,7 @@ def multiply(*, organisations: int, editions: int, elements: int) -> Iterator[Or
 def _organisation(number: int, editions: int, elements: int) -> Organisation:
     organisation = Organisation.objects.create(
         slug=_slug(number),
-        name=f"Sample {number}: {place(Random(number))} Integrated Care Board",
+        name=f"Sample {number}: {invention.seat(number)} Integrated Care Board",
         short_name=f"Sample {number} ICB",
         kind=OrganisationKind.ICB,
         summary="Invented for measuring. Nothing here is real.",

@@ -105,7 +105,7 @@ def read(path: Path) -> Document:
 
 
 class _Reader:
-    """Takes the parser's events one by one: so nothing is repeated by alias, nor nested too deep."""
+    """Takes the parser's events one by one: nothing is repeated by alias, nor nested too deep."""
 
     def __init__(self, document: Document, text: str):
         self.document = document
@@ -161,7 +161,7 @@ class _Reader:
         while not isinstance(name := self.next(), yaml.MappingEndEvent):
             line = name.start_mark.line + 1
             if not isinstance(name, yaml.ScalarEvent) or name.tag:
-                self.refuse(path, line, "A name in front of a colon is not plain text.", "Mend it.")
+                self.refuse(path, line, "A name before a colon is not plain text.", "Mend it.")
                 self.skip(name)
                 self.skip(self.next())
                 continue
@@ -209,6 +209,4 @@ class _Reader:
         self.refuse(path, line, message, remedy)
 
     def refuse(self, path: Path_, line: int, message: str, remedy: str) -> None:
-        self.document.faults.append(
-            Fault(self.document.name, line, written(path), message, remedy)
-        )
+        self.document.faults.append(Fault(self.document.name, line, written(path), message, remedy))

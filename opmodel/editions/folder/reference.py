@@ -7,13 +7,15 @@ each further reference table, named after it. Loading adds and corrects; it remo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 from django.apps import apps
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection, models, transaction
 
 from opmodel.editions.models import Identifier, Organisation, Source, Succession
 from opmodel.editions.models.source import source_id
@@ -40,19 +42,51 @@ def load_reference(*, folder: Path) -> int:
     if faults:
         raise FolderRefused(faults)
     count = 0
-    # Sources first: organisations and their codes cite them.
-    for name in sorted(documents, key=lambda name: (name != "sources", name)):
-        for section, rows in (documents[name].data or {}).items():
-            for index, row in enumerate(rows):
-                with _in_words(documents[name], section, index):
-                    _LOADERS.get(section, _table_row)(section, dict(row))
-                count += 1
+    with _constraints_checked_at_once():
+        for document, section, index, row in _in_order(documents):
+            with _in_words(document, section, index):
+                _load_row(section, dict(row))
+            count += 1
     return count
+
+
+def _load_row(section: str, row: dict[str, Any]) -> None:
+    if section in _LOADERS:
+        _LOADERS[section](row)
+    else:
+        _table_row(reference_tables()[section], row)
+
+
+def _in_order(
+    documents: dict[str, Document],
+) -> Iterator[tuple[Document, str, int, dict[str, Any]]]:
+    """Every row, after those it may refer to: sources, organisations, then the rest."""
+    sections = [
+        (document, section, rows)
+        for document in documents.values()
+        for section, rows in (document.data or {}).items()
+    ]
+    first = list(_LOADERS)
+    sections.sort(key=lambda each: first.index(each[1]) if each[1] in first else len(first))
+    for document, section, rows in sections:
+        for index, row in enumerate(rows):
+            yield document, section, index, row
+
+
+@contextmanager
+def _constraints_checked_at_once() -> Iterator[None]:
+    """Has the database refuse a reference to nothing where it is written, not at the very end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _faults(name: str, document: Document) -> Iterator[Fault]:
     if name not in _schemas():
-        yield document.fault((), "No reference data has this name.", f"Use {', '.join(_schemas())}.")
+        yield document.fault(
+            (), "No reference data has this name.", f"Use {', '.join(_schemas())}."
+        )
     elif document.faults:
         yield from document.faults
     else:
@@ -60,16 +94,12 @@ def _faults(name: str, document: Document) -> Iterator[Fault]:
 
 
 def _row(model: type[models.Model], leave_out: tuple[str, ...] = (), **more: Schema) -> Schema:
-    fields = [
-        field for field in model._meta.local_fields if field.name not in (*leave_out, "id")
-    ]
+    fields = [field for field in model._meta.local_fields if field.name not in (*leave_out, "id")]
     return {
         "type": "object",
         "additionalProperties": False,
         "required": [
-            field.name
-            for field in fields
-            if not (field.null or field.blank or field.has_default())
+            field.name for field in fields if not (field.null or field.blank or field.has_default())
         ],
         "properties": {field.name: value_schema(field) for field in fields} | more,
     }
@@ -111,7 +141,7 @@ def _validator(name: str) -> Any:
     return jsonschema_rs.validator_for({**_schemas()[name], "$defs": _definitions()})
 
 
-def _source(section: str, row: dict[str, Any]) -> None:
+def _source(row: dict[str, Any]) -> None:
     if "published_on" in row:
         row["published_on"], row["published_precision"] = parse_period(row["published_on"])
     Source.objects.update_or_create(
@@ -119,7 +149,7 @@ def _source(section: str, row: dict[str, Any]) -> None:
     )
 
 
-def _organisation(section: str, row: dict[str, Any]) -> None:
+def _organisation(row: dict[str, Any]) -> None:
     identifiers = row.pop("identifiers", [])
     organisation, _ = Organisation.objects.update_or_create(
         slug=row.pop("slug"), defaults=_cited(row)
@@ -133,7 +163,7 @@ def _organisation(section: str, row: dict[str, Any]) -> None:
         )
 
 
-def _succession(section: str, row: dict[str, Any]) -> None:
+def _succession(row: dict[str, Any]) -> None:
     row = _cited(row)
     Succession.objects.update_or_create(
         predecessor_id=row.pop("predecessor"),
@@ -144,8 +174,7 @@ def _succession(section: str, row: dict[str, Any]) -> None:
     )
 
 
-def _table_row(section: str, row: dict[str, Any]) -> None:
-    model = reference_tables()[section]
+def _table_row(model: type[models.Model], row: dict[str, Any]) -> None:
     key = model._meta.pk.name
     model._default_manager.update_or_create(**{key: row.pop(key)}, defaults=row)
 
@@ -163,22 +192,17 @@ def _cited(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-class _in_words:
+@contextmanager
+def _in_words(document: Document, section: str, index: int) -> Iterator[None]:
     """Puts what the database or a date refuses into a fault at the row that it refuses."""
-
-    def __init__(self, document: Document, section: str, index: int):
-        self.at = (document, (section, index))
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        from django.core.exceptions import ValidationError
-        from django.db import IntegrityError
-
-        if isinstance(error, IntegrityError | ValidationError | ValueError):
-            document, path = self.at
-            said = str(error).splitlines()[0]
-            raise FolderRefused(
-                [document.fault(path, f"This was refused: {said}.", "Mend it and load again.")]
-            ) from error
+    try:
+        yield
+    except (DataError, IntegrityError, ValidationError, ValueError) as error:
+        said = " ".join(getattr(error, "messages", ())) or str(error).splitlines()[0]
+        raise FolderRefused(
+            [
+                document.fault(
+                    (section, index), f"This was refused: {said}.", "Mend it and load again."
+                )
+            ]
+        ) from error

@@ -33,7 +33,10 @@ def file_of(kind: type[Kind]) -> str:
 @cache
 def files() -> tuple[str, ...]:
     """The files an edition folder may have, without their extension; the first must be there."""
-    return ("edition", *dict.fromkeys(file_of(kind) for kind in kinds().values() if file_of(kind) != "edition"))
+    return (
+        "edition",
+        *dict.fromkeys(file_of(kind) for kind in kinds().values() if file_of(kind) != "edition"),
+    )
 
 
 @cache
@@ -44,9 +47,7 @@ def nested_kinds(kind: type[Kind]) -> tuple[type[Kind], ...]:
         for child in kinds().values()
         if file_of(child) == file_of(kind)
         and not child.listed_flat
-        and any(
-            kind.kind_name in reference(child, name).allowed_kinds() for name in child.nests_in
-        )
+        and any(kind.kind_name in reference(child, name).allowed_kinds() for name in child.nests_in)
     )
 
 
@@ -191,10 +192,14 @@ def _value_schema(field: models.Field[Any, Any]) -> Schema:
         case _ if field.choices:
             return {"type": "string", "enum": [value for value, _ in field.choices]}
         case models.CharField():
-            return _text(field.max_length) if not field.blank else {
-                "type": "string",
-                "maxLength": field.max_length,
-            }
+            return (
+                _text(field.max_length)
+                if not field.blank
+                else {
+                    "type": "string",
+                    "maxLength": field.max_length,
+                }
+            )
         case _:
             return {"type": "string"}
 

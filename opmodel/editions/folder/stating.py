@@ -69,18 +69,14 @@ class _Stating:
     document: Document
     first_source: str
 
-    def section(
-        self, kind: type[Kind], data: dict[str, Any], path: Path_, around: Around
-    ) -> None:
+    def section(self, kind: type[Kind], data: dict[str, Any], path: Path_, around: Around) -> None:
         """The elements of one kind, in the list that this part of the file has for them."""
         for index, stated in enumerate(data.get(kind.plural) or []):
             # Without a key there is nothing to call it by: that it lacks one is said already.
             if stated is not None and "key" in stated:
                 self.element(kind, stated, (*path, kind.plural, index), around)
 
-    def element(
-        self, kind: type[Kind], data: dict[str, Any], path: Path_, around: Around
-    ) -> None:
+    def element(self, kind: type[Kind], data: dict[str, Any], path: Path_, around: Around) -> None:
         """The element at *path*, then what is nested in it."""
         values = inherited(kind, around) | _values(kind, data)
         citations = [
@@ -99,9 +95,7 @@ def inherited(kind: type[Kind], around: Around) -> dict[str, str]:
     if not around:
         return {}
     nearest, key = around[0]
-    nests = next(
-        name for name in kind.nests_in if nearest in reference(kind, name).allowed_kinds()
-    )
+    nests = next(name for name in kind.nests_in if nearest in reference(kind, name).allowed_kinds())
     taken = {nests: key}
     for name in kind.inherits:
         (target,) = reference(kind, name).allowed_kinds()
@@ -118,7 +112,7 @@ def _values(kind: type[Kind], data: dict[str, Any]) -> dict[str, Any]:
             continue
         value = data[spec.name]
         if isinstance(spec, models.DecimalField) and value is not None:
-            value = plain(spec, Decimal(value))
+            value = plain(Decimal(value))
         if isinstance(spec, models.ManyToManyField):
             if value:
                 values[spec.name] = value

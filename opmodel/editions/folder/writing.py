@@ -58,12 +58,8 @@ def _element(
     kind = kinds()[record.kind]
     taken = inherited(kind, around)
     stated: dict[str, Any] = {"key": record.key}
-    for name, value in record.values.items():
-        if taken.get(name) != value:
-            stated[name] = value
-    for name in taken:
-        if name not in record.values:
-            stated[name] = None
+    stated |= {name: value for name, value in record.values.items() if taken.get(name) != value}
+    stated |= {name: None for name in taken if name not in record.values}
     if record.citations:
         stated["citations"] = [
             {

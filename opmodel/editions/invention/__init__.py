@@ -1,1 +1,1 @@
-"""Invented editions, for measuring how the registry does with much data. Nothing in them is real."""
+"""Invented editions, for measuring how the registry does with much data. Nothing here is real."""

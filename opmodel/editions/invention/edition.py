@@ -38,7 +38,7 @@ SHARES = {
     "principle": 30,
     "figure": 55,
 }
-"""How many of each kind in about 1,500, as an Integrated Care Board may have them; others get few."""
+"""How many of each kind in about 1,500, as an Integrated Care Board may have; others get few."""
 
 FEW = 12
 SOURCES = ("operating-model", "scheme-of-delegation", "constitution")
@@ -50,6 +50,11 @@ def sources() -> list[dict[str, str]]:
         {"key": key, "title": f"Invented {key.replace('-', ' ')}", "publisher": "Nobody"}
         for key in SOURCES
     ]
+
+
+def seat(organisation: int) -> str:
+    """The place that an invented organisation is named after."""
+    return place(Random(organisation))
 
 
 def invented(*, organisation: int, elements: int) -> list[Record]:
@@ -141,7 +146,7 @@ def _value(
         case models.IntegerField():
             return chance.choice((1, 1, 1, 2, 3, None))
         case models.DecimalField():
-            return plain(field, Decimal(chance.randint(1, 2_000_000)))
+            return plain(Decimal(chance.randint(1, 2_000_000)))
         case models.DateField():
             # Ends are left open: they would have to fit the beginnings.
             begins = field.name.endswith("_from") and chance.random() < 0.5
@@ -150,9 +155,7 @@ def _value(
             return words.name()[: field.max_length] if chance.random() < 0.3 else None
 
 
-def _target(
-    field: Reference, at: int, keys: dict[str, list[str]], chance: Random
-) -> str | None:
+def _target(field: Reference, at: int, keys: dict[str, list[str]], chance: Random) -> str | None:
     """An element that the field may refer to; of its own kind only an earlier one: no circles."""
     if field.null and chance.random() < 0.35:
         return None

@@ -9,7 +9,12 @@ from __future__ import annotations
 from itertools import accumulate
 from random import Random
 
-_THINGS = """
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+_THINGS = _listed("""
 care services commissioning performance planning partners quality health system finance
 place delivery oversight workforce assurance population strategy safety improvement transformation
 contracts medicines delegation governance primary community mental urgent planned resilience
@@ -24,32 +29,35 @@ nutrition mobility transport housing employment prisons veterans refugees carers
 sustainability carbon energy cyber records telephony coding analytics forecasting benchmarking
 productivity tariffs reconciliation treasury payroll pensions taxation insurance litigation
 freedom archives translation chaplaincy volunteering philanthropy apprenticeships placements
-""".split()
-_ACTIONS = """
+""")
+_ACTIONS = _listed("""
 leads plans oversees supports agrees reviews reports assures coordinates develops manages
 commissions monitors advises approves publishes negotiates evaluates convenes escalates audits
-""".split()
-_QUALITIES = """
+""")
+_QUALITIES = _listed("""
 joint local annual shared clinical operational strategic regional integrated corporate specialist
 financial statutory temporary independent preventive accessible sustainable multidisciplinary
-""".split()
-_BEGINNINGS = """
+""")
+_BEGINNINGS = _listed("""
 Ash Barn Beck Birch Brad Brook Buck Calder Carl Chester Clay Cold Coln Dal Dart Dews Dun East Elm
 Esk Fair Fern Ful Garth Glas Graven Had Hamble Hart Hazel Hex High Holm Horn Ilk Ken Kirk Lang Led
 Lin Long Lough Mal Mar Mel Mid Monk Nant Nether New Nor Oak Otter Pen Pick Prest Quarn Rad Raven
 Red Rich Rother Sand Sel Shep Skel Sned South Staple Stan Stour Swin Tam Tet Thorn Tick Trent Upper
 Wal War Wel Wether Whit Wick Win Wood Worth Yar
-""".split()
-_ENDINGS = """
+""")
+_ENDINGS = _listed("""
 beck borough bourne bridge burn bury by castle church cliff combe cote dale dean den field ford
 gate grove ham hampton head hill holme hurst land leigh ley low mere minster moor mouth ness port
 ridge rigg sea shaw stead stoke stone thorpe ton tree vale wade water well wick wood worth yard
-""".split()
+""")
 
 
 def _spread(words: list[str]) -> list[float]:
-    """Weights by which words come up, the first ones most: Zipf's law with Mandelbrot's flatter top,
-    so that the commonest words stand in about as many elements as in real editions."""
+    """Weights by which words come up, the first ones most.
+
+    By Zipf's law with Mandelbrot's flatter top, so that the commonest words stand in about as many
+    elements as in real editions.
+    """
     return list(accumulate(1 / (rank + 8) for rank in range(1, len(words) + 1)))
 
 
@@ -83,10 +91,10 @@ class Words:
         return " ".join(self._sentence() for _ in range(self.chance.randint(1, 4)))
 
     def _sentence(self) -> str:
-        where = self.chance.choice(self.places) if self.chance.random() < 0.5 else "the system"
+        where = f" of {self.chance.choice(self.places)}" if self.chance.random() < 0.5 else ""
         return (
             f"It {self._one(_ACTIONS)} the {self._one(_QUALITIES)} {self._one(_THINGS)} and "
-            f"{self._one(_THINGS)} of {where}, and {self._one(_ACTIONS)} {self._one(_THINGS)}."
+            f"{self._one(_THINGS)}{where}, and {self._one(_ACTIONS)} {self._one(_THINGS)}."
         )
 
     def _one(self, words: list[str]) -> str:

@@ -20,4 +20,5 @@ class Migration(migrations.Migration):
         database.raise_generation_on("editions_identifier"),
         database.raise_generation_on("editions_succession"),
         database.raise_generation_on("editions_edition"),
+        database.raise_generation_on_sources(),
     ]

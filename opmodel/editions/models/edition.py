@@ -38,14 +38,10 @@ class Edition(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="descendants"
     )
     published_on = models.DateField(null=True, blank=True)
-    published_precision = models.CharField(
-        max_length=10, choices=Precision, default=Precision.DAY
-    )
+    published_precision = models.CharField(max_length=10, choices=Precision, default=Precision.DAY)
 
     effective_from = models.DateField(null=True, blank=True)
-    effective_precision = models.CharField(
-        max_length=10, choices=Precision, default=Precision.DAY
-    )
+    effective_precision = models.CharField(max_length=10, choices=Precision, default=Precision.DAY)
     recorded_at = models.DateTimeField(
         null=True, blank=True, help_text="When its adoption became known to the registry's readers."
     )
@@ -54,7 +50,7 @@ class Edition(models.Model):
     minute = models.CharField(max_length=80, blank=True)
     adoption_note = models.TextField(blank=True)
 
-    # What `with_status` annotates: what it is on the day asked of, and whether it was the last then.
+    # What `with_status` annotates: what it is on the day asked of, and whether it was the last.
     status: str
     is_latest: bool
 
@@ -87,9 +83,7 @@ class Edition(models.Model):
                 condition=~Q(state__in=PUBLISHED_STATES) | Q(digest__regex=r"^[0-9a-f]{64}$"),
             ),
         )
-        indexes = (
-            models.Index(fields=("organisation", "state", "effective_from", "recorded_at")),
-        )
+        indexes = (models.Index(fields=("organisation", "state", "effective_from", "recorded_at")),)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -62,17 +62,13 @@ class Element(models.Model):
     position = models.PositiveIntegerField(
         default=0, help_text="Its place among its kind, as in the source."
     )
-    standing = models.CharField(
-        max_length=20, choices=Standing, default=Standing.IN_FORCE
-    )
+    standing = models.CharField(max_length=20, choices=Standing, default=Standing.IN_FORCE)
     reading = models.TextField(
         blank=True, help_text="What here is an interpretation, and why. Empty: the source says so."
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     search = models.GeneratedField(
-        expression=Func(
-            F("name"), F("also_known_as"), F("summary"), function="element_search"
-        ),
+        expression=Func(F("name"), F("also_known_as"), F("summary"), function="element_search"),
         output_field=SearchVectorField(),
         db_persist=True,
         editable=False,
@@ -102,7 +98,7 @@ class Element(models.Model):
         )
         indexes = (
             models.Index(fields=("edition", "kind", "position"), name="element_list"),
-            # Without the edition: it would be looked through anew for each edition that is asked of.
+            # Without the edition: it would be looked through anew for each edition asked of.
             GinIndex(fields=("search",), name="element_words"),
         )
 

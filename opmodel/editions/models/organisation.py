@@ -139,12 +139,8 @@ class Identifier(models.Model):
 class Succession(models.Model):
     """One organisation's functions passing to another. Many to many, over several rows."""
 
-    predecessor = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="became"
-    )
-    successor = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="came_from"
-    )
+    predecessor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="became")
+    successor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="came_from")
     kind = models.CharField(max_length=20, choices=SuccessionKind)
     effective_on = models.DateField(help_text="The first day under the successor.")
     note = models.TextField(blank=True)

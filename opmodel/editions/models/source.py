@@ -32,9 +32,7 @@ class Source(models.Model):
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
-    published_precision = models.CharField(
-        max_length=10, choices=Precision, default=Precision.DAY
-    )
+    published_precision = models.CharField(max_length=10, choices=Precision, default=Precision.DAY)
     address = models.URLField(blank=True)
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)

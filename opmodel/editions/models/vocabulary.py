@@ -56,7 +56,7 @@ class SuccessionKind(models.TextChoices):
 
 
 class EditionState(models.TextChoices):
-    """Where an edition stands in its own life. What is in force follows from dates, not from here."""
+    """Where an edition stands in its own life. What is in force follows from dates instead."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in-review", "In review"

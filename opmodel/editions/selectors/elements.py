@@ -15,7 +15,6 @@ from opmodel.editions.kinds import Pointer, kinds, lists, pointers_at, reference
 from opmodel.editions.models import Citation, Edition, Element, Kind, Source
 from opmodel.editions.querysets import KindQuerySet
 
-
 K = TypeVar("K", bound=Kind)
 
 
@@ -34,15 +33,11 @@ class Pointed:
 def elements_of_kind(*, kind: type[K], edition: Edition) -> KindQuerySet[K]:
     """Elements of one kind in an edition that passed its gate, with what a list shows of them."""
     rows = cast("KindQuerySet[K]", kind.objects.in_edition(edition))
-    return (
-        rows.defer("search")
-        .prefetch_related(*_shown_with(kind))
-        .order_by("position", "key")
-    )
+    return rows.defer("search").prefetch_related(*_shown_with(kind)).order_by("position", "key")
 
 
 def structure_of_kind(*, kind: type[K], edition: Edition) -> KindQuerySet[K]:
-    """Elements of one kind for a drawing: with their references and without what is said of them."""
+    """Elements of one kind for a drawing: their references, and not what is said of them."""
     rows = cast("KindQuerySet[K]", kind.objects.in_edition(edition))
     return rows.defer("search", "summary", "reading")
 
@@ -81,8 +76,9 @@ def whereabouts(elements: Iterable[Element]) -> dict[UUID, Element]:
     elements = list(elements)
     found = dict.fromkeys(kinds()[element.kind] for element in elements)
     parts = [
-        f"SELECT {_quoted(kind._meta.pk.column)} AS id, coalesce({_nesting(kind)}) AS above"
-        f" FROM {_quoted(kind._meta.db_table)} WHERE {_quoted(kind._meta.pk.column)} = ANY (%(ids)s)"
+        f"SELECT {_quoted(kind._meta.pk.column)} AS id, coalesce({_nesting(kind)}) AS above"  # noqa: S608
+        f" FROM {_quoted(kind._meta.db_table)}"
+        f" WHERE {_quoted(kind._meta.pk.column)} = ANY (%(ids)s)"
         for kind in found
         if kind.nests_in
     ]
@@ -91,7 +87,7 @@ def whereabouts(elements: Iterable[Element]) -> dict[UUID, Element]:
     columns = ", ".join(f"element.{name}" for name in NAMED)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT standing.id, {columns} FROM ({' UNION ALL '.join(parts)}) AS standing"
+            f"SELECT standing.id, {columns} FROM ({' UNION ALL '.join(parts)}) AS standing"  # noqa: S608
             " JOIN editions_element AS element ON element.id = standing.above",
             {"ids": [element.id for element in elements]},
         )
@@ -121,7 +117,7 @@ def pointing_at(*, element: Kind, at_most: int = 50) -> list[Pointed]:
     if not pointers:
         return []
     parts = " UNION ALL ".join(
-        f"SELECT {index} AS way, {_quoted(pointer.owner_column)} AS owner"
+        f"SELECT {index} AS way, {_quoted(pointer.owner_column)} AS owner"  # noqa: S608
         f" FROM {_quoted(pointer.table)} WHERE {_quoted(pointer.target_column)} = %(id)s"
         for index, pointer in enumerate(pointers)
     )
@@ -137,7 +133,7 @@ def pointing_at(*, element: Kind, at_most: int = 50) -> list[Pointed]:
                 FROM ({parts}) AS pointing
                 JOIN editions_element AS element ON element.id = pointing.owner
             ) AS counted WHERE place <= %(at_most)s ORDER BY way, place
-            """,
+            """,  # noqa: S608
             {"id": element.id, "at_most": at_most},
         )
         rows = cursor.fetchall()

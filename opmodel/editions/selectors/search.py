@@ -93,7 +93,8 @@ _ORGANISATIONS = """
     WHERE slug IN (SELECT organisation_id FROM editions_identifier WHERE value = %(code)s)
         OR NOT EXISTS (
             SELECT FROM unnest(%(words)s::text[]) AS word
-            WHERE strpos(upper(name), upper(word)) = 0 AND strpos(upper(short_name), upper(word)) = 0
+            WHERE strpos(upper(name), upper(word)) = 0
+                AND strpos(upper(short_name), upper(word)) = 0
         )
     ORDER BY name LIMIT %(at_most)s
 """
@@ -121,7 +122,8 @@ _RANKED = """
     JOIN editions_element AS element USING (id)
     JOIN editions_edition AS edition ON edition.id = element.edition_id
     JOIN editions_organisation AS organisation ON organisation.slug = edition.organisation_id
-    ORDER BY exact DESC, ts_rank_cd(search, (SELECT query FROM asked)) DESC, element.name, element.id
+    ORDER BY exact DESC, ts_rank_cd(search, (SELECT query FROM asked)) DESC,
+        element.name, element.id
     OFFSET %(first)s LIMIT %(at_most)s
 """
 
@@ -150,15 +152,10 @@ def _ranked(asked: dict[str, Any]) -> Found | None:
 
 def _element(*row: Any) -> Element:
     """The element of a row, with its edition and organisation."""
-    parts = iter(row)
-    element, edition, organisation = (
-        model.from_db(connection.alias, names, [next(parts) for _ in names])
-        for model, names in (
-            (Element, _ELEMENT),
-            (Edition, _EDITION),
-            (Organisation, _ORGANISATION),
-        )
-    )
+    parts, using = iter(row), connection.alias
+    element = Element.from_db(using, _ELEMENT, [next(parts) for _ in _ELEMENT])
+    edition = Edition.from_db(using, _EDITION, [next(parts) for _ in _EDITION])
+    organisation = Organisation.from_db(using, _ORGANISATION, [next(parts) for _ in _ORGANISATION])
     edition.organisation = organisation
     element.edition = edition
     return element

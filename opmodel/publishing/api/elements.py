@@ -108,4 +108,4 @@ class _Makers:
 
 
 def _decimal(field: models.Field, value: Decimal | None) -> str | None:
-    return None if value is None else plain(field, value)
+    return None if value is None else plain(value)

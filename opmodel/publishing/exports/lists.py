@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from opmodel.publishing.presenters.links import capitalised
 from opmodel.publishing.time_bar import STANDINGS
 from opmodel.publishing.words import NOT_RECORDED
 
-from .tables import Table
+from .tables import Cell, Table
 
 
 def about(edition: Edition, status: str) -> tuple[str, ...]:
@@ -74,12 +75,15 @@ def table_of_kind(
     )
 
 
-def _cell(element: Kind, field: models.Field, referred: dict[UUID, Element]) -> str | int:
+def _cell(element: Kind, field: models.Field, referred: dict[UUID, Element]) -> Cell:
     value: Any = getattr(element, field.attname)
     if value in (None, ""):
         return NOT_RECORDED if element.misses(field.name) else ""
     if isinstance(field, Reference) and field.related_model is not Source:
         return referred[value].name
+    if isinstance(value, Decimal):
+        # Without the noughts that the database keeps behind the point.
+        return int(value) if value == int(value) else value.normalize()
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     return in_words(element, field)
@@ -103,7 +107,7 @@ def table_of_chart(roots: Iterable[Card], edition: Edition, status: str, site: s
     )
 
 
-def _chart_rows(card: Card, level: int, above: str, site: str) -> Iterator[tuple[str | int, ...]]:
+def _chart_rows(card: Card, level: int, above: str, site: str) -> Iterator[tuple[Cell, ...]]:
     said = "; ".join(filter(None, (*card.lines, card.tag)))
     yield (level, card.title, above, said, f"{site}{card.url}" if card.url else "")
     for child in card.children:

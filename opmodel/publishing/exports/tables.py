@@ -11,6 +11,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 import xlsxwriter
 
@@ -19,6 +20,9 @@ LONGEST_CELL = 32_767
 WIDEST_COLUMN = 60
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (workbooks know no time zones)
 """The date inside every workbook: the day of making would make each copy differ."""
+
+
+Cell = str | int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Table:
     title: str
     about: tuple[str, ...]
     headers: tuple[str, ...]
-    rows: Sequence[Sequence[str | int]]
+    rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[int, int, int], ...] = field(default=())
 
 
@@ -45,7 +49,7 @@ def as_csv(table: Table) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _safe(cell: str | int) -> str | int:
+def _safe(cell: Cell) -> Cell:
     if isinstance(cell, str) and cell.startswith(RUNS_AS_FORMULA):
         return f"'{cell}"
     return cell
@@ -92,7 +96,7 @@ def as_xlsx(table: Table) -> bytes:
                 continue
             if (index, column) in merged:
                 sheet.merge_range(at, column, at, merged[index, column], str(cell), body)
-            elif isinstance(cell, int):
+            elif isinstance(cell, int | Decimal):
                 sheet.write_number(at, column, cell, body)
             else:
                 sheet.write_string(at, column, cell[:LONGEST_CELL], body)

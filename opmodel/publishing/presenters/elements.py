@@ -84,7 +84,9 @@ def element_page(element: Kind, edition: Edition, asked: Asked) -> ElementPage:
         pointing=tuple(
             _pointing(pointed, edition, asked) for pointed in pointing_at(element=element)
         ),
-        citations=tuple(_citation(citation, edition) for citation in element.citations.all()),
+        citations=tuple(
+            _citation(citation, edition, asked) for citation in element.citations.all()
+        ),
         within=_within(element, referred, edition, asked),
         api=f"/api/v1/{element.plural}/{element.id}/",
     )
@@ -150,10 +152,10 @@ def _pointing(pointed: Pointed, edition: Edition, asked: Asked) -> Pointing:
     )
 
 
-def _citation(citation: Citation, edition: Edition) -> CitationLine:
+def _citation(citation: Citation, edition: Edition, asked: Asked) -> CitationLine:
     return CitationLine(
         document=citation.source.title,
-        url=f"{addresses.of_sources(edition)}#{citation.source.key}",
+        url=f"{addresses.of_sources(edition)}{asked.carried}#{citation.source.key}",
         heading=citation.heading,
         page=citation.page,
         note=citation.note,

@@ -110,9 +110,12 @@ def edition_line(edition: Edition, asked: Asked, number: int = 0) -> EditionLine
     else:
         effective = NOT_RECORDED
     return EditionLine(
-        link=Link(f"{edition.title}, {edition.label}", addresses.of_edition(edition)),
+        link=Link(
+            f"{edition.title}, {edition.label}", addresses.of_edition(edition) + asked.carried
+        ),
         organisation=Link(
-            edition.organisation.name, addresses.of_organisation(edition.organisation)
+            edition.organisation.name,
+            addresses.of_organisation(edition.organisation) + asked.carried,
         ),
         status=status_of(edition, asked),
         effective=effective,
@@ -173,7 +176,7 @@ class OrganisationPage:
     became: tuple[Step, ...]
 
 
-def organisation_page(organisation: Organisation) -> OrganisationPage:
+def organisation_page(organisation: Organisation, asked: Asked) -> OrganisationPage:
     """The organisation with its codes, its dates, what it came from and what it became."""
     codes = organisation.identifiers.select_related("source")
     came_from = organisation.came_from.select_related("predecessor", "source")
@@ -190,14 +193,14 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
             ("In law until", _day(organisation.legal_until) or "It has no recorded end"),
             ("Source of these dates", organisation.source.title if organisation.source else ""),
         ),
-        came_from=tuple(_step(row.predecessor, row) for row in came_from),
-        became=tuple(_step(row.successor, row) for row in became),
+        came_from=tuple(_step(row.predecessor, row, asked) for row in came_from),
+        became=tuple(_step(row.successor, row, asked) for row in became),
     )
 
 
-def _step(organisation: Organisation, row: Succession) -> Step:
+def _step(organisation: Organisation, row: Succession, asked: Asked) -> Step:
     return Step(
-        link=Link(organisation.name, addresses.of_organisation(organisation)),
+        link=Link(organisation.name, addresses.of_organisation(organisation) + asked.carried),
         happened=f"{row.get_kind_display()}, {day(row.effective_on)}"
         + (f": {row.note}" if row.note else ""),
         source=row.source.title if row.source else NOT_RECORDED,

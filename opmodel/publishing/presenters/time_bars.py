@@ -74,4 +74,4 @@ def _successors(organisation: Organisation, asked: Asked) -> tuple[Link, ...]:
     if organisation.legal_until is None or organisation.legal_until >= asked.moment.on:
         return ()
     rows = organisation.became.select_related("successor")
-    return tuple(Link(row.successor.name, addresses.of_organisation(row.successor)) for row in rows)
+    return tuple(_organisation(row.successor, asked) for row in rows)

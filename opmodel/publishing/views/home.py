@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "organisations": [_organisation(each, asked) for each in organisations_of(editions)],
             "lately": [edition_line(each, asked, counts.get(each.id, 0)) for each in lately],
-            "today": asked.today,
+            "asked": asked,
         },
     )
 
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _organisation(organisation: Organisation, asked: Asked) -> dict[str, object]:
     codes = [each.value for each in organisation.identifiers.all() if each.scheme == "ods"]
     return {
-        "link": Link(organisation.name, addresses.of_organisation(organisation)),
+        "link": Link(organisation.name, addresses.of_organisation(organisation) + asked.carried),
         "code": ", ".join(codes),
         "since": organisation.legal_from,
         "until": organisation.legal_until,

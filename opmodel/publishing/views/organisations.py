@@ -35,7 +35,7 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
         request,
         "pages/organisation.html",
         {
-            "page": organisation_page(found_organisation),
+            "page": organisation_page(found_organisation, asked),
             "time_bar": bar_of_organisation(found_organisation, found, asked, action=request.path),
             "found": found,
             "in_force": edition_line(edition, asked) if edition else None,

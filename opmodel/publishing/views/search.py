@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if number > 1 and not found.elements:
         raise Http404(f"There is no page {number} of these results.")
     page = Paginator(range(found.total), PAGE).page(number)
+    kept = {"q": question, "kind": kind, **asked.stated}
     return render(
         request,
         "pages/search.html",
@@ -65,11 +66,12 @@ def search(request: HttpRequest) -> HttpResponse:
             "at_least": found.total >= MOST_HITS,
             "entries": entries(found.elements, asked),
             "organisations": [
-                Link(each.name, addresses.of_organisation(each))
+                Link(each.name, addresses.of_organisation(each) + asked.carried)
                 for each in (find_organisations(question=question) if number == 1 else ())
             ],
             "page": page,
-            "link_to_page": lambda at: f"?{urlencode({'q': question, 'kind': kind, 'page': at})}",
+            "asked": asked,
+            "link_to_page": lambda at: f"?{urlencode({**kept, 'page': at})}",
         },
     )
 

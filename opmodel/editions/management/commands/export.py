@@ -23,4 +23,6 @@ class Command(BaseCommand):
             known = ", ".join(Edition.objects.values_list("slug", flat=True)[:20]) or "none yet"
             raise CommandError(f"There is no edition “{options['edition']}”. There are: {known}.")
         write_folder(take(edition), options["folder"])
-        self.stdout.write(f"{options['folder']}: {edition.title}, digest {edition.digest or 'none'}")
+        self.stdout.write(
+            f"{options['folder']}: {edition.title}, digest {edition.digest or 'none'}"
+        )

@@ -29,9 +29,10 @@ class Command(BaseCommand):
                     f"{folder}: nothing was written; {count} fault{'s' if count != 1 else ''}."
                 )
                 continue
+            digest = f", digest {edition.digest}" if edition.digest else ""
+            count = edition.elements.count()
             self.stdout.write(
-                f"{edition.slug}: {edition.elements.count()} elements, {edition.get_state_display()}"
-                + (f", digest {edition.digest}" if edition.digest else "")
+                f"{edition.slug}: {count} elements, {edition.get_state_display()}{digest}"
             )
         if refused:
             raise CommandError(f"{refused} of {len(options['folders'])} folders refused.")

@@ -22,7 +22,7 @@ class Command(BaseCommand):
                 )
         if broken:
             raise CommandError(
-                f"{len(broken)} of {count} editions are not what was published: {', '.join(broken)}. "
-                "Restore them from a backup or an exported folder."
+                f"{len(broken)} of {count} editions are not what was published: "
+                f"{', '.join(broken)}. Restore them from a backup or an exported folder."
             )
         self.stdout.write(f"All {count} published editions are what was published.")
