@@ -110,7 +110,7 @@ def _project_files() -> Any:
         URLFetcherResponse,
     )
 
-    class ProjectFiles(URLFetcher):  # type: ignore[misc]
+    class ProjectFiles(URLFetcher):
         """Neither the network nor any other file."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

@@ -14,8 +14,8 @@ from pytest_django import Settings
 from opmodel.publishing import pdf
 from opmodel.publishing.charts.cards import Card
 from opmodel.publishing.charts.drawing import Drawing
-from opmodel.publishing.matrices.matrix import Cell, Header, Matrix, Row
 from opmodel.publishing.charts.sheets import sheets
+from opmodel.publishing.matrices.matrix import Cell, Header, Matrix, Row
 
 BASE_URL = "https://registry.example/"
 IMPRINT = pdf.Imprint(

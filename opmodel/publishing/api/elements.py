@@ -107,5 +107,5 @@ class _Makers:
         return relation(str(target.pk), str(target._meta.model_name), str(target), None)
 
 
-def _decimal(field: models.Field, value: Decimal | None) -> str | None:
+def _decimal(_field: models.Field, value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
