@@ -46,7 +46,11 @@ def answers_computed_once(get_response: GetResponse) -> GetResponse:
     def remembered(request: HttpRequest) -> HttpResponse:
         key = key_of(request)
         if key is None:
-            return get_response(request)
+            response = get_response(request)
+            if request.META.get("HTTP_COOKIE"):
+                # It may be somebody's own: nothing of it stays on a machine that others use too.
+                response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
         try:
             epoch = watch.epoch()
         except OperationalError:

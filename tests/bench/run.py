@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -15,35 +16,36 @@ from opmodel.editions.kinds import kinds  # noqa: E402
 from opmodel.editions.models import Edition, Element  # noqa: E402
 
 from . import load, stage  # noqa: E402
+from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
-from .inside import taken_in  # noqa: E402
+from .inside import taken_in, use  # noqa: E402
 from .server import ROOT, Server, serving  # noqa: E402
 
 MEMORY = 250
 """Megabytes that a web process may hold at most."""
 
 
-def run(*, quick: bool) -> list[Figure]:
-    _manage("prepare")
-    how = (
-        {"seconds": 1, "rounds": 3, "questions": 30}
-        if quick
-        else {"seconds": 2, "rounds": 7, "questions": 120}
-    )
-    many = ("8", "5") if quick else ("40", "10")
-    print(f"Requests come from {load.tool()}.")
-    with serving() as server:
-        one = stage.measure(server, **how)
-        found = _printed("With one edition", stage.figures(one))
-        found += _printed("Memory", [_memory(server, "BOB ICB's edition", _everything(server))])
-    _manage("multiply", f"--organisations={many[0]}", f"--editions={many[1]}")
+def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
+    """Measures with one edition and with many; prints and returns the figures."""
+    rounds = {"seconds": 1, "rounds": 3} if quick else {"seconds": 2, "rounds": 6}
+    questions = 30 if quick else 120
+    organisations, editions = (8, 5) if quick else (40, 10)
+    _manage(one, "prepare")
+    small = stage.measure_inside(questions=questions)
+    connection.close()
+    many.create(like=one)
+    _manage(many, "multiply", f"--organisations={organisations}", f"--editions={editions}")
+    use(many.name)
     _settle()
-    with serving() as server:
-        several = stage.measure(server, **how)
-        title = f"With {int(many[0]) * int(many[1])} editions more"
-        found += _printed(title, stage.figures(several, one))
-        large = _everything(server, "sample-01", "sample-01-2026-07", at_most=300)
-        found += _printed("Memory", [_memory(server, "an edition of 1,500 elements", large)])
+    large = stage.measure_inside(questions=questions)
+    print(f"Requests come from {load.tool()}.")
+    with serving(one.address) as first, serving(many.address) as second:
+        little, much = stage.put_under_load(first, second, **rounds)
+        few, all_ = stage.Measured(small, little), stage.Measured(large, much)
+        found = _printed("With one edition", stage.figures(few))
+        title = f"With {organisations * editions} editions more"
+        found += _printed(title, stage.figures(all_, few))
+        found += _printed("Memory", [_memory_of_bob(first), _memory_of_a_large_one(second)])
     return found + _printed("An edition of 1,500 elements", _taken_in())
 
 
@@ -52,9 +54,12 @@ def _printed(title: str, figures: list[Figure]) -> list[Figure]:
     return figures
 
 
-def _manage(*arguments: str) -> None:
+def _manage(database: Database, *arguments: str) -> None:
+    address = {"DATABASE_URL": database.address, "DATABASE_OWNER_URL": database.address}
     command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=ROOT, env=os.environ | address, check=True, stdin=subprocess.DEVNULL
+    )
 
 
 def _settle() -> None:
@@ -65,37 +70,45 @@ def _settle() -> None:
             cursor.execute(f"VACUUM ANALYZE {connection.ops.quote_name(name)}")
 
 
+def _memory_of_bob(server: Server) -> Figure:
+    edition = "bob-icb-2024-09"
+    pages = _everything(server, "bob-icb", edition, _elements_of(edition))
+    return _memory(server, f"{pages} pages and documents of BOB ICB's edition")
+
+
+def _memory_of_a_large_one(server: Server) -> Figure:
+    edition = "sample-01-2026-07"
+    pages = _everything(server, "sample-01", edition, _elements_of(edition)[:300])
+    return _memory(server, f"{pages} pages and documents of an edition of 1,500 elements")
+
+
+def _memory(server: Server, what: str) -> Figure:
+    return at_most(f"peak of a web process after {what}", server.peak(), MEMORY, "MB")
+
+
+def _elements_of(edition: str) -> list[tuple[str, str]]:
+    found = Element.objects.filter(edition__slug=edition).order_by("id")
+    return list(found.values_list("kind", "key"))
+
+
 def _everything(
-    server: Server,
-    organisation: str = "bob-icb",
-    edition: str = "bob-icb-2024-09",
-    at_most: int = 10_000,
+    server: Server, organisation: str, edition: str, elements: list[tuple[str, str]]
 ) -> int:
-    """Asks for every page, table and document of an edition, as often as there are processes."""
+    """Asks for pages, tables and documents of an edition, as often as there are processes."""
     root = f"/{organisation}/{edition}"
     paths = ["/", "/search/?q=care", f"/{organisation}/", f"{root}/", f"{root}/sources/"]
-    of_it = Element.objects.filter(edition__slug=edition)
     for kind in kinds().values():
         paths += [f"{root}/{kind.plural}{form}" for form in ("/", ".csv", ".xlsx")]
         paths.append(f"/api/v1/{kind.plural}/?edition={edition}&page_size=500")
-    drawings = [
-        "chart",
-        *(f"matrix/{key}" for key in of_it.filter(kind="cycle").values_list("key", flat=True)),
-    ]
-    for drawing in drawings:
+    cycles = Element.objects.filter(edition__slug=edition, kind="cycle")
+    for drawing in ("chart", *(f"matrix/{cycle.key}" for cycle in cycles)):
         paths += [f"{root}/{drawing}{form}" for form in ("/", ".pdf", ".csv", ".xlsx")]
-    elements = of_it.order_by("id").values_list("kind", "key")[:at_most]
     paths += [f"{root}/{kinds()[kind].plural}/{key}/" for kind, key in elements]
     for path in paths:
         for _ in range(2):
             status, _, _ = server.get(path)
             assert status == 200, (path, status)
     return len(paths)
-
-
-def _memory(server: Server, what: str, pages: int) -> Figure:
-    name = f"peak of a web process after {pages} pages and documents of {what}"
-    return at_most(name, server.peak(), MEMORY, "MB")
 
 
 def _taken_in() -> list[Figure]:

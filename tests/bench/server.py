@@ -48,13 +48,14 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """The server, from its first answer until the block ends."""
+def serving(database: str) -> Iterator[Server]:
+    """The server on that database, from its first answer until the block ends."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [*GRANIAN, "--port", str(port), "tests.bench.wsgi:application"]
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    settings = os.environ | {"DATABASE_URL": database}
+    process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)
     server = Server(process, port)
     try:
         _wait_for(server)
@@ -95,7 +96,7 @@ def _high_water(process: int) -> float:
 
 
 def environment(database: str, var: Path) -> None:
-    """Has this process and those it starts use that database."""
+    """Has this process and those it starts use that database, unless they are told of another."""
     os.environ |= {
         "DATABASE_URL": database,
         "DATABASE_OWNER_URL": database,

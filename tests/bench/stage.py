@@ -19,22 +19,21 @@ QUERIES, OWN = 12, 30
 
 
 @dataclass(frozen=True)
-class Target:
-    """An address that is asked for, and what is sent with it."""
+class Inside:
+    """What was measured without a server between: first answers, queries by rows, search."""
 
-    path: str
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one stage found: requests per second by target and round, first answers, search."""
-
-    rounds: dict[str, list[load.Load]]
-    sizes: dict[str, int]
     cold: dict[str, inside.Cold]
-    search: list[inside.Searched]
     by_rows: dict[str, tuple[int, int]]
+    search: list[inside.Searched]
+
+
+@dataclass
+class Loaded:
+    """What a server did under load: its rounds, and the size of its answers, by target."""
+
+    server: Server
+    rounds: dict[str, list[load.Load]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def ratio(self, one: str, other: str) -> float:
         """How many times as many requests per second."""
@@ -45,74 +44,79 @@ class Measured:
         return max(self.rounds[name], key=lambda each: each.per_second)
 
 
-def targets(server: Server, *, matrix: str, element: str) -> dict[str, Target]:
-    """What is asked for under load."""
-    listed = f"/api/v1/elements/?edition={EDITION}&page_size=100"
-    _, _, etag = server.get(listed)
-    return {
-        HELLO: Target("/peers/hello"),
-        REST: Target("/peers/rest"),
-        JSON_AGG: Target("/peers/json_agg"),
-        LIST: Target(listed),
-        SAME: Target(listed, {"If-None-Match": etag}),
-        ELEMENT: Target(element),
-        MATRIX: Target(matrix),
-        CHART: Target(f"{PAGES}/chart/"),
-    }
+@dataclass(frozen=True)
+class Measured:
+    """All that was measured with the data that there was."""
+
+    inside: Inside
+    loaded: Loaded
 
 
-def measure(server: Server, *, seconds: float, rounds: int, questions: int) -> Measured:
-    """Measures everything once."""
-    pages = {
-        "matrix": f"{PAGES}/matrix/nhs-england-commissioning-cycle/",
-        "element": f"{PAGES}/{_ELEMENT}/",
-    }
-    asked = targets(server, **pages)
-    sizes = {}
-    for name, target in asked.items():
-        status, body, _ = server.get(target.path, target.headers)
-        assert status == (304 if name == SAME else 200), (name, status)
-        sizes[name] = len(body)
-    took: dict[str, list[load.Load]] = {name: [] for name in asked}
-    for _ in range(rounds):  # in turns, so that a slow moment of the machine strikes them all
-        for name, target in asked.items():
-            took[name].append(load.put(server.url(target.path), seconds, target.headers))
+TARGETS = {
+    HELLO: "/peers/hello",
+    REST: "/peers/rest",
+    JSON_AGG: "/peers/json_agg",
+    LIST: f"/api/v1/elements/?edition={EDITION}&page_size=100",
+    SAME: f"/api/v1/elements/?edition={EDITION}&page_size=100",
+    ELEMENT: f"{PAGES}/directorates/delivery-performance-oversight/",
+    MATRIX: f"{PAGES}/matrix/nhs-england-commissioning-cycle/",
+    CHART: f"{PAGES}/chart/",
+}
+"""What is asked for."""
+COLD = (LIST, ELEMENT, MATRIX, CHART)
+
+
+def measure_inside(*, questions: int) -> Inside:
+    """Measures what needs no server, in the database that this process uses."""
     asking = inside.Asking()
-    return Measured(
-        rounds=took,
-        sizes=sizes,
-        cold={
-            name: inside.cold(asking, asked[name].path) for name in (LIST, ELEMENT, MATRIX, CHART)
-        },
-        search=[inside.searched(asking, question) for question in inside.questions(questions)],
+    return Inside(
+        cold={name: inside.cold(asking, TARGETS[name]) for name in COLD},
         by_rows=inside.queries_by_rows(asking),
+        search=[inside.searched(asking, question) for question in inside.questions(questions)],
     )
 
 
-_ELEMENT = "directorates/delivery-performance-oversight"
+def put_under_load(*servers: Server, seconds: float, rounds: int) -> list[Loaded]:
+    """Asks all servers for all targets in turns, so that a slow moment strikes them all."""
+    found = [Loaded(server) for server in servers]
+    for _ in range(rounds):
+        for name, path in TARGETS.items():
+            for each in found:
+                _ask(each, name, path, seconds)
+    return found
+
+
+def _ask(of: Loaded, name: str, path: str, seconds: float) -> None:
+    headers = {"If-None-Match": of.server.get(path)[2]} if name == SAME else {}
+    status, body, _ = of.server.get(path, headers)
+    assert status == (304 if name == SAME else 200), (name, status)
+    of.sizes[name] = len(body)
+    of.rounds.setdefault(name, []).append(load.put(of.server.url(path), seconds, headers))
 
 
 def figures(measured: Measured, before: Measured | None = None) -> list[Figure]:
     """The figures of a stage; *before* is the stage that they are compared with."""
     found = [
-        at_least("API list of 100, times REST framework", measured.ratio(LIST, REST), 5),
+        at_least("API list of 100, times REST framework", measured.loaded.ratio(LIST, REST), 5),
         at_least(
-            "API list of 100, times json_agg passed through", measured.ratio(LIST, JSON_AGG), 0.6
+            "API list of 100, times json_agg passed through",
+            measured.loaded.ratio(LIST, JSON_AGG),
+            0.6,
         ),
-        at_least("304, times hello", measured.ratio(SAME, HELLO), 0.5),
+        at_least("304, times hello", measured.loaded.ratio(SAME, HELLO), 0.5),
         *(
-            at_most(f"{name} warm, times the time of hello", measured.ratio(HELLO, name), 4)
+            at_most(f"{name} warm, times the time of hello", measured.loaded.ratio(HELLO, name), 4)
             for name in (ELEMENT, MATRIX, CHART)
         ),
         *(
-            at_most(f"{name} cold, queries", measured.cold[name].queries, QUERIES)
+            at_most(f"{name} cold, queries", measured.inside.cold[name].queries, QUERIES)
             for name in (ELEMENT, MATRIX, CHART)
         ),
         *(
             at_most(f"{name} page, queries with 20 rows beyond those with 2", many - few, 0)
-            for name, (few, many) in measured.by_rows.items()
+            for name, (few, many) in measured.inside.by_rows.items()
         ),
-        *_search(measured.search),
+        *_search(measured.inside.search),
     ]
     if before:
         found += _compared(measured, before)
@@ -131,21 +135,21 @@ def _search(took: list[inside.Searched]) -> list[Figure]:
 
 
 def _compared(measured: Measured, before: Measured) -> list[Figure]:
-    """Each figure against the same with less data, in units of the hello view of its own stage."""
+    """Each figure against the same with less data, in units of the hello view of its own server."""
     return [
         at_most(
             f"{name}, times its figure with one edition",
-            before.ratio(name, HELLO) / measured.ratio(name, HELLO),
+            before.loaded.ratio(name, HELLO) / measured.loaded.ratio(name, HELLO),
             MORE,
         )
         for name in WARM
     ] + [
         at_most(
             f"{name} cold, queries beyond those with one edition",
-            measured.cold[name].queries - cold.queries,
+            measured.inside.cold[name].queries - cold.queries,
             0,
         )
-        for name, cold in before.cold.items()
+        for name, cold in before.inside.cold.items()
     ]
 
 
@@ -153,17 +157,17 @@ def _information(measured: Measured) -> list[Figure]:
     loaded = [
         information(
             f"{name}, requests per second",
-            f"{measured.best(name).per_second:,.0f} (p99 {measured.best(name).p99:.1f} ms,"
-            f" {measured.sizes[name] / 1000:.0f} kB)",
+            f"{measured.loaded.best(name).per_second:,.0f} (p99 {measured.loaded.best(name).p99:.1f} ms,"
+            f" {measured.loaded.sizes[name] / 1000:.0f} kB)",
         )
-        for name in measured.rounds
+        for name in measured.loaded.rounds
     ]
     cold = [
         information(
             f"{name} cold",
             f"{each.milliseconds:.0f} ms, {each.queries} queries, {each.size / 1000:.0f} kB",
         )
-        for name, each in measured.cold.items()
+        for name, each in measured.inside.cold.items()
     ]
     return loaded + cold
 

@@ -11,7 +11,15 @@ from uuid import UUID
 from django.db import models
 
 from opmodel.editions.kinds import lists, own_fields
-from opmodel.editions.models import Citation, Edition, Element, Kind, Reference, Source
+from opmodel.editions.models import (
+    Citation,
+    Edition,
+    Element,
+    Kind,
+    Organisation,
+    Reference,
+    Source,
+)
 from opmodel.editions.selectors.elements import Pointed, pointing_at, referred_by
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
@@ -112,6 +120,8 @@ def _facts(
         label = capitalised(str(field.verbose_name))
         if isinstance(field, Reference) and field.related_model is not Source and value:
             facts.append(Fact(label, link=link_to(referred[value], edition, asked)))
+        elif field.related_model is Organisation and value:
+            facts.append(Fact(label, link=_organisation(getattr(element, field.name), asked)))
         else:
             facts.append(Fact(label, words=in_words(element, field)))
     for field in lists(type(element)):
@@ -121,6 +131,11 @@ def _facts(
         facts.append(Fact(capitalised(str(field.verbose_name)), links=links))
     facts += [Fact(label) for label in ASKED_OF_EVERY.get(element.kind, ())]
     return facts
+
+
+def _organisation(organisation: Organisation, asked: Asked) -> ElementLink:
+    url = addresses.of_organisation(organisation) + asked.carried
+    return ElementLink(name=organisation.name, url=url)
 
 
 def in_words(element: Kind, field: models.Field) -> str:

@@ -43,12 +43,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """An edition in a list."""
+    """An edition in a list. `since` says the same as `effective`, within a line of words."""
 
     link: Link
     organisation: Link
     status: str
     effective: str
+    since: str
     adopted: str
     number: int = 0
 
@@ -105,10 +106,11 @@ def edition_line(edition: Edition, asked: Asked, number: int = 0) -> EditionLine
     """One edition with its status, for a list."""
     if edition.effective_from:
         effective = day(edition.effective_from, edition.effective_precision)
+        since = f"from {effective}"
     elif edition.published_on:
-        effective = f"published {day(edition.published_on, edition.published_precision)}"
+        effective = since = f"published {day(edition.published_on, edition.published_precision)}"
     else:
-        effective = NOT_RECORDED
+        effective, since = NOT_RECORDED, "date not recorded"
     return EditionLine(
         link=Link(
             f"{edition.title}, {edition.label}", addresses.of_edition(edition) + asked.carried
@@ -119,6 +121,7 @@ def edition_line(edition: Edition, asked: Asked, number: int = 0) -> EditionLine
         ),
         status=status_of(edition, asked),
         effective=effective,
+        since=since,
         adopted=edition.adopted_by or NOT_RECORDED,
         number=number,
     )
