@@ -103,4 +103,4 @@ class SourceNote(Kind):
 
 def source_id(edition: UUID | None, key: str) -> UUID:
     """The id of a source: of its edition, or of the registry where it stands outside editions."""
-    return row_id(edition or edition_id("outside-editions"), f"source:{key}")
+    return row_id(edition or edition_id("outside editions"), f"source:{key}")
