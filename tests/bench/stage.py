@@ -96,16 +96,13 @@ def _ask(of: Loaded, name: str, path: str, seconds: float) -> None:
 
 def figures(measured: Measured, before: Measured | None = None) -> list[Figure]:
     """The figures of a stage; *before* is the stage that they are compared with."""
+    ratio = measured.loaded.ratio
     found = [
-        at_least("API list of 100, times REST framework", measured.loaded.ratio(LIST, REST), 5),
-        at_least(
-            "API list of 100, times json_agg passed through",
-            measured.loaded.ratio(LIST, JSON_AGG),
-            0.6,
-        ),
-        at_least("304, times hello", measured.loaded.ratio(SAME, HELLO), 0.5),
+        at_least("API list of 100, times REST framework", ratio(LIST, REST), 5),
+        at_least("API list of 100, times json_agg passed through", ratio(LIST, JSON_AGG), 0.6),
+        at_least("304, times hello", ratio(SAME, HELLO), 0.5),
         *(
-            at_most(f"{name} warm, times the time of hello", measured.loaded.ratio(HELLO, name), 4)
+            at_most(f"{name} warm, times the time of hello", ratio(HELLO, name), 4)
             for name in (ELEMENT, MATRIX, CHART)
         ),
         *(
@@ -154,22 +151,24 @@ def _compared(measured: Measured, before: Measured) -> list[Figure]:
 
 
 def _information(measured: Measured) -> list[Figure]:
-    loaded = [
-        information(
-            f"{name}, requests per second",
-            f"{measured.loaded.best(name).per_second:,.0f} (p99 {measured.loaded.best(name).p99:.1f} ms,"
-            f" {measured.loaded.sizes[name] / 1000:.0f} kB)",
-        )
-        for name in measured.loaded.rounds
+    return [
+        *(_speed(name, measured.loaded) for name in measured.loaded.rounds),
+        *(
+            information(
+                f"{name} cold",
+                f"{each.milliseconds:.0f} ms, {each.queries} queries, {each.size / 1000:.0f} kB",
+            )
+            for name, each in measured.inside.cold.items()
+        ),
     ]
-    cold = [
-        information(
-            f"{name} cold",
-            f"{each.milliseconds:.0f} ms, {each.queries} queries, {each.size / 1000:.0f} kB",
-        )
-        for name, each in measured.inside.cold.items()
-    ]
-    return loaded + cold
+
+
+def _speed(name: str, loaded: Loaded) -> Figure:
+    best = loaded.best(name)
+    return information(
+        f"{name}, requests per second",
+        f"{best.per_second:,.0f} (p99 {best.p99:.1f} ms, {loaded.sizes[name] / 1000:.0f} kB)",
+    )
 
 
 def _p95(values: list[float]) -> float:

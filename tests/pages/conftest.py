@@ -11,9 +11,7 @@ from django.test import Client
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition
 from tests.pages import editions
-from tests.pages.served import Shown, plain_static_files
-
-__all__ = ["plain_static_files"]
+from tests.pages.served import Shown
 
 Open = Callable[..., Shown]
 

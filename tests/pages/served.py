@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import lxml.html
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
-    """Style sheets by their own names: that they are collected is the browser tests' affair."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 class Shown:

@@ -12,9 +12,6 @@ from django.test import Client
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition
 from tests.pages import editions
-from tests.pages.served import plain_static_files
-
-__all__ = ["plain_static_files"]
 
 Get = Callable[[str], bytes]
 

@@ -8,10 +8,8 @@ from typing import Any, Final
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from .about import SPECTACULAR_SETTINGS
 from .problems import MEANINGS, MEDIA_TYPE
 from .serializers import Problem
 
@@ -78,8 +76,7 @@ class Described(AutoSchema):
 @cache
 def description() -> dict[str, Any]:
     """The whole description. Addresses and kinds are the same as long as the process runs."""
-    with patched_settings(SPECTACULAR_SETTINGS):
-        return SchemaGenerator().get_schema(request=None, public=True)
+    return SchemaGenerator().get_schema(request=None, public=True)
 
 
 def without_marks(result: dict[str, Any], **_: Any) -> dict[str, Any]:
