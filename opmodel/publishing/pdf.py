@@ -32,7 +32,9 @@ _one_at_a_time = Lock()
 
 LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libfontconfig1"
 SWITCHED_OFF: Final = (
-    "PDFs are switched off on this server. To switch them on, start it without OPMODEL_PDF=0."
+    "PDFs are switched off on this server, as they are where the libraries for them are missing. "
+    f"Whoever runs it can install them (apt-get install {LIBRARIES}) and start it again. "
+    "The chart, the matrix and their tables can be had without."
 )
 LIBRARIES_MISSING: Final = (
     "PDFs cannot be made here because libraries are missing. "
