@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -123,21 +124,20 @@ def searched(asking: Asking, question: str, times: int = 5) -> Searched:
 
     In turns, so that a slow moment of the machine strikes the page and its parts alike.
     """
-    path = f"/search/?{urlencode({'q': question})}"
-    asking.get(path)
-    asking.forget()
+    # A parameter that says nothing makes each address new, so that no answer is remembered.
+    paths = (f"/search/?{urlencode({'q': question, 'turn': turn})}" for turn in count())
     with CaptureQueriesContext(connection) as captured, _rendered() as rendered:
-        asking.get(path)
+        asking.get(next(paths))
     statements = [each["sql"] for each in captured]
     (template, context, request) = rendered
     took = []
-    for _ in range(times):
-        asking.forget()
+    for path in islice(paths, times):
         with _waiting() as waited:
-            page = _milliseconds(lambda: asking.get(path))
+            page = _milliseconds(lambda path=path: asking.get(path))
         sql = _milliseconds(lambda: _run(statements))
         rendering = _milliseconds(lambda: template.render(context, request))
         took.append((page, page - sum(waited), sql, rendering))
+    asking.forget()
     return Searched(*(min(each) for each in zip(*took, strict=True)))
 
 

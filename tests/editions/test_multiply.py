@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from opmodel.editions.actions.multiplying import multiply
 from opmodel.editions.folder.writing import write_folder
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Citation, Edition, Element, Organisation
+from opmodel.editions.moments import Moment
+from opmodel.editions.selectors.search import searched_edition_ids, searched_editions
 from opmodel.editions.snapshot import take
+from opmodel.editions.viewer import PUBLIC
 
 SMALL = {"organisations": 2, "editions": 3, "elements": 100}
 
@@ -79,6 +83,15 @@ def test_an_invented_edition_is_taken_in_from_its_files(
     snapshot.edition["slug"] = "taken-in"
     write_folder(snapshot, tmp_path)
     assert take(import_edition(folder=tmp_path)) == snapshot
+
+
+@pytest.mark.parametrize("day", [(2020, 1, 1), (2026, 1, 1), (2026, 6, 30), (2030, 1, 1)])
+def test_search_looks_into_the_editions_adopted_last(
+    multiplied: list[Organisation], bob: Edition, day: tuple[int, int, int]
+) -> None:
+    moment = Moment.of(date(*day))
+    editions = searched_editions(viewer=PUBLIC, moment=moment)
+    assert set(searched_edition_ids(moment=moment)) == {each.id for each in editions}
 
 
 def test_it_is_refused_where_it_could_hurt(db: None, settings: Any) -> None:

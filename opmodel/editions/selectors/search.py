@@ -50,6 +50,28 @@ def searched_editions(*, viewer: Viewer, moment: Moment) -> QuerySet[Edition]:
     return (latest | visible.filter(state="not-adopted")).order_by()
 
 
+def searched_edition_ids(*, moment: Moment) -> list[UUID]:
+    """The ids of those editions. All of them are published, so whoever asks may see them.
+
+    In SQL, because every search begins with it and the query set takes longer to put together than
+    to run.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCHED, moment.asked())
+        return [identifier for (identifier,) in cursor.fetchall()]
+
+
+_SEARCHED = """
+    (
+        SELECT DISTINCT ON (organisation_id) id FROM editions_edition
+        WHERE state = 'adopted' AND effective_from <= %(on)s AND recorded_at <= %(known_at)s
+        ORDER BY organisation_id, effective_from DESC, recorded_at DESC, slug DESC
+    )
+    UNION ALL
+    SELECT id FROM editions_edition WHERE state = 'not-adopted'
+"""
+
+
 def find_elements(
     *, question: str, editions: list[UUID], kind: str = "", first: int = 0, at_most: int = 20
 ) -> Found:

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.db import connection
 
+SHORT = 6
+"""Letters from which on two slips are forgiven."""
+TOO_MANY = 3
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_CANDIDATES = 30
+_CANDIDATES = 20
 """How many words are looked at that share most groups of three letters with one."""
 _MOST = 3
 """How many words may stand in for one, where several are as near."""
@@ -26,14 +29,15 @@ def probably_meant(words: Iterable[str]) -> list[str]:
 def _nearest(word: str) -> list[str]:
     if len(word) < 3 or not re.search(r"[^\W\d]", word):
         return []
-    if known := _known("WHERE word = ANY (%(one_slip)s) ORDER BY word", one_slip=_one_slip(word)):
-        return known[:_MOST]
-    allowed = 1 if len(word) < 6 else 2
+    if len(word) < SHORT:
+        # One slip leaves too few groups of letters whole to tell by them.
+        found = _known("WHERE word = ANY (%(one_slip)s) ORDER BY word", one_slip=_one_slip(word))
+        return found[:_MOST]
     by_distance: dict[int, list[str]] = {}
     for alike in _known("ORDER BY word <-> %(word)s LIMIT %(most)s", word=word, most=_CANDIDATES):
         by_distance.setdefault(_slips_to(word, alike), []).append(alike)
-    nearest = min(by_distance, default=allowed + 1)
-    return by_distance[nearest][:_MOST] if nearest <= allowed else []
+    nearest = min(by_distance, default=TOO_MANY)
+    return by_distance[nearest][:_MOST] if nearest < TOO_MANY else []
 
 
 def _known(which: str, **asked: Any) -> list[str]:
@@ -55,7 +59,11 @@ def _one_slip(word: str) -> list[str]:
 
 def _slips_to(word: str, known: str) -> int:
     """How many slips lie between a word and a known one, or the beginning of a longer one."""
-    return min(slips(word, known), slips(word, known[: len(word)]))
+    longer = len(known) - len(word)
+    if longer <= -TOO_MANY:
+        return TOO_MANY
+    whole = slips(word, known) if longer < TOO_MANY else TOO_MANY
+    return min(whole, slips(word, known[: len(word)])) if longer > 0 else whole
 
 
 def slips(one: str, other: str) -> int:

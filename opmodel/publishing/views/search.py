@@ -9,14 +9,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from opmodel.access.viewers import viewer_of
 from opmodel.editions.kinds import kinds
 from opmodel.editions.selectors.search import (
     LONGEST_QUESTION,
     MOST_HITS,
     find_elements,
     find_organisations,
-    searched_editions,
+    searched_edition_ids,
 )
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import asked as asked_of
@@ -40,10 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if kind and kind not in kinds():
         raise BadRequest(f"“{kind[:40]}” is no kind of thing the registry holds.")
     number = _number(request.GET.get("page") or "1")
-    editions = searched_editions(viewer=viewer_of(request), moment=asked.moment)
     found = find_elements(
         question=question,
-        editions=list(editions.values_list("id", flat=True)),
+        editions=searched_edition_ids(moment=asked.moment),
         kind=kind,
         first=(number - 1) * PAGE,
         at_most=PAGE,
