@@ -73,32 +73,33 @@ def named_elements(ids: Iterable[UUID | None]) -> dict[UUID, Element]:
 
 def whereabouts(elements: Iterable[Element]) -> dict[UUID, Element]:
     """For each element the one it stands in, those at the top left out. One query at most."""
-    elements = list(elements)
-    found = dict.fromkeys(kinds()[element.kind] for element in elements)
-    parts = [
-        f"SELECT {_quoted(kind._meta.pk.column)} AS id, coalesce({_nesting(kind)}) AS above"  # noqa: S608
-        f" FROM {_quoted(kind._meta.db_table)}"
-        f" WHERE {_quoted(kind._meta.pk.column)} = ANY (%(ids)s)"
-        for kind in found
-        if kind.nests_in
-    ]
-    if not parts:
+    ids: dict[str, list[UUID]] = {}
+    for element in elements:
+        if kinds()[element.kind].nests_in:
+            ids.setdefault(element.kind, []).append(element.id)
+    if not ids:
         return {}
     columns = ", ".join(f"element.{name}" for name in NAMED)
+    parts = " UNION ALL ".join(_standing(kinds()[name]) for name in ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT standing.id, {columns} FROM ({' UNION ALL '.join(parts)}) AS standing"  # noqa: S608
+            f"SELECT standing.id, {columns} FROM ({parts}) AS standing"  # noqa: S608
             " JOIN editions_element AS element ON element.id = standing.above",
-            {"ids": [element.id for element in elements]},
+            ids,
         )
         return {
             row[0]: Element.from_db(connection.alias, NAMED, row[1:]) for row in cursor.fetchall()
         }
 
 
-def _nesting(kind: type[Kind]) -> str:
-    """The columns that say what an element of this kind stands in, the nearest first."""
-    return ", ".join(_quoted(reference(kind, name).column) for name in kind.nests_in)
+def _standing(kind: type[Kind]) -> str:
+    """SQL for what elements of this kind stand in, the nearest; their ids are asked by its name."""
+    columns = (_quoted(reference(kind, name).column) for name in kind.nests_in)
+    identity = _quoted(kind._meta.pk.column)
+    return (
+        f"SELECT {identity} AS id, coalesce({', '.join(columns)}) AS above"  # noqa: S608
+        f" FROM {_quoted(kind._meta.db_table)} WHERE {identity} = ANY (%({kind.kind_name})s)"
+    )
 
 
 def referred_by(elements: Iterable[Kind]) -> dict[UUID, Element]:
