@@ -259,7 +259,7 @@ def found_page() -> Declared:
             **_counted(),
             "results": Hit(many=True),
             "nearly": fields.BooleanField(
-                help_text="Nothing had the words: these are names spelt alike."
+                help_text="Nothing had the words: these have words spelt nearly so."
             ),
             "organisations": OrganisationHit(many=True),
         },
