@@ -34,8 +34,8 @@ class Search(Endpoint):
     operation, tag = "search", "search"
     title = "Search"
     meaning = (
-        "Finds elements by all of the words, else by any of them, else by words nearly so spelt; in "
-        "the latest editions of all organisations unless the question names others. "
+        "Finds elements by all of the words, else by any of them, else by words spelt nearly so; "
+        "in the latest editions of all organisations unless the question names others. "
         "Organisations are found by a code or by their name."
     )
 
