@@ -5,8 +5,6 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 CREATE EXTENSION IF NOT EXISTS unaccent;
 
-CREATE EXTENSION IF NOT EXISTS btree_gin;
-
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 -- The schema belongs to the database's owner, who alone makes things in it.

@@ -214,7 +214,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) 
 def test_a_server_without_pdf_says_what_to_do(settings: Settings) -> None:
     settings.PDF = False
     assert not pdf.is_available()
-    with pytest.raises(pdf.PdfUnavailable, match="OPMODEL_PDF"):
+    with pytest.raises(pdf.PdfUnavailable, match="apt-get install"):
         matrix_pdf(rows=1)
 
 

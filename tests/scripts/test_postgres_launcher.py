@@ -67,7 +67,7 @@ class TestWhatTheRolesMay:
         another = running.url("opmodel_owner", "another")
         ask(another, "CREATE TABLE theirs ()")
         extensions = {name for (name,) in ask(another, "SELECT extname FROM pg_extension")}
-        assert {"pg_trgm", "unaccent", "btree_gin", "btree_gist"} <= extensions
+        assert {"pg_trgm", "unaccent", "btree_gist"} <= extensions
 
     def test_the_owner_can_turn_into_the_application_only(self, running: Cluster) -> None:
         ask(running.url("opmodel_owner"), "SET ROLE opmodel_app")
