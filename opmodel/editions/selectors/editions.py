@@ -32,6 +32,15 @@ def edition_by_slug(*, slug: str, viewer: Viewer, moment: Moment) -> Edition:
     return edition
 
 
+def base_of(edition: Edition, viewer: Viewer) -> Edition | None:
+    """The edition it is based on, where the viewer may know of it: a base may be withdrawn."""
+    base = edition.based_on
+    if base is None:
+        return None
+    seen = base.is_published or viewer.may_see_drafts_of(base.organisation_id)
+    return base if seen else None
+
+
 def element_counts(editions: Iterable[Edition]) -> dict[UUID, int]:
     """How many elements each of these editions holds, in one query; empty ones are left out."""
     rows = (

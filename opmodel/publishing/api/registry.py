@@ -11,6 +11,7 @@ from opmodel.editions.models import (
     Source,
     Succession,
 )
+from opmodel.editions.selectors.editions import base_of
 from opmodel.editions.viewer import Viewer
 from opmodel.publishing.time_bar import STANDINGS
 
@@ -22,6 +23,7 @@ Answer = dict[str, Any]
 def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
     """An edition with its status annotated; the draft it may be based on only to who may see it."""
     status: str = edition.status
+    base = base_of(edition, viewer)
     return {
         "slug": edition.slug,
         "title": edition.title,
@@ -37,21 +39,13 @@ def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
         "meeting_on": edition.meeting_on,
         "minute": edition.minute or None,
         "adoption_note": edition.adoption_note or None,
-        "based_on": _base(edition, viewer),
+        "based_on": base.slug if base else None,
         "digest": edition.digest or None,
         "published_on": edition.published_on,
         "published_precision": edition.published_precision,
         "sample": edition.organisation.sample,
         "url": links.edition(edition),
     }
-
-
-def _base(edition: Edition, viewer: Viewer) -> str | None:
-    base = edition.based_on
-    if base is None:
-        return None
-    shown = base.is_published or viewer.may_see_drafts_of(base.organisation_id)
-    return base.slug if shown else None
 
 
 def organisation_answer(

@@ -84,8 +84,11 @@ def drawings_of(edition: Edition, asked: Asked) -> tuple[Link, ...]:
     )
 
 
-def adoption_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """Who adopted the edition, when, under which minute; what is not recorded is left empty."""
+def adoption_facts(edition: Edition, base: Edition | None) -> tuple[tuple[str, str], ...]:
+    """Who adopted the edition, when, under which minute; what is not recorded is left empty.
+
+    *base* is what it is based on, as far as the reader may know of it.
+    """
     if edition.state == "not-adopted":
         return (
             ("Published", day(edition.published_on, edition.published_precision)),
@@ -98,7 +101,7 @@ def adoption_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         ("Meeting", day(edition.meeting_on) if edition.meeting_on else ""),
         ("Minute", edition.minute),
         ("Recorded", day(edition.recorded_at.date()) if edition.recorded_at else ""),
-        ("Based on", edition.based_on.label if edition.based_on else "No earlier edition"),
+        ("Based on", base.label if base else "No earlier edition"),
     )  # fmt: skip
 
 

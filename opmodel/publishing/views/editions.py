@@ -9,7 +9,9 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from opmodel.access.viewers import viewer_of
 from opmodel.editions.models import Edition, Kind
+from opmodel.editions.selectors.editions import base_of
 from opmodel.editions.selectors.elements import element_by_key, elements_of_kind
 from opmodel.editions.selectors.sources import sources_of
 from opmodel.publishing import addresses
@@ -46,7 +48,7 @@ def edition(request: HttpRequest, organisation: str, edition: str) -> HttpRespon
             "status": status_of(found, asked),
             "time_bar": bar_of_edition(found, asked),
             "breadcrumbs": crumbs(found, asked),
-            "adoption": adoption_facts(found),
+            "adoption": adoption_facts(found, base_of(found, viewer_of(request))),
             "ways": ways_into(found, asked),
             "drawings": drawings_of(found, asked),
             "sources": sources_of(found),
