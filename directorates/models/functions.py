@@ -11,6 +11,10 @@ class Function(Kind):
     The flags are null where the source does not say: null is *not recorded*, not *no*.
     """
 
+    class Form(models.TextChoices):
+        FUNCTION = "function", "Function"
+        THEME = "theme", "Theme that work is grouped under"
+
     kind_name = "function"
     plural = "functions"
     nests_in = ("parent", "team", "directorate")
@@ -28,6 +32,7 @@ class Function(Kind):
         verbose_name="part of",
         back="Made up of",
     )
+    form = models.CharField(max_length=20, choices=Form, default=Form.FUNCTION)
     statutory = models.BooleanField(
         null=True, blank=True, help_text="A duty or power laid on the organisation by law."
     )

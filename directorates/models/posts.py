@@ -46,6 +46,23 @@ class Post(Kind):
         null=True, blank=True, validators=[MinValueValidator(1)], verbose_name="how many"
     )
     executive = models.BooleanField(null=True, blank=True, verbose_name="member of the executive")
+    body = Reference(
+        "editions.Element",
+        kinds=("body",),
+        null=True,
+        blank=True,
+        related_name="posts_within",
+        back="Posts",
+        verbose_name="in the body",
+        help_text="Empty: in the organisation itself.",
+    )
+    named_holder = models.CharField(
+        max_length=120,
+        blank=True,
+        verbose_name="held, as the source names them, by",
+        help_text="Only where the source itself names a person. Who holds a post is otherwise not "
+        "part of an edition.",
+    )
     optional = models.BooleanField(
         default=False, help_text="Exists only where somebody decides that it should."
     )

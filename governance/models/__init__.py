@@ -1,6 +1,6 @@
 """Who may decide."""
 
-from .committees import Committee, Seat
+from .committees import Committee, Seat, SeatAlternative
 from .delegations import Delegation
 
-__all__ = ["Committee", "Delegation", "Seat"]
+__all__ = ["Committee", "Delegation", "Seat", "SeatAlternative"]

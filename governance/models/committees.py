@@ -3,7 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from opmodel.editions.models import Kind, Reference
+from opmodel.editions.models import Kind, Link, Reference
 
 
 class Committee(Kind):
@@ -49,8 +49,9 @@ class Committee(Kind):
 class Seat(Kind):
     """A seat at a table: held by a post, by a body, or by a type of representative.
 
-    A seat is neither a person nor a post. `condition` says when it counts (when required, co-opted,
-    once a year); `number` how many there are, null where the source does not say.
+    A seat is neither a person nor a post. `one_of` names several posts of which one sits here.
+    `condition` says when it counts (when required, co-opted, once a year); `number` how many there
+    are, null where the source does not say.
     """
 
     class Role(models.TextChoices):
@@ -64,7 +65,12 @@ class Seat(Kind):
     nests_in = ("committee",)
 
     committee = Reference(
-        "editions.Element", kinds=("committee", "partnership"), related_name="seats"
+        "editions.Element",
+        kinds=("committee", "partnership"),
+        null=True,
+        blank=True,
+        related_name="seats",
+        help_text="Empty: at any committee.",
     )
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
     post = Reference(
@@ -72,6 +78,20 @@ class Seat(Kind):
     )
     body = Reference(
         "places.Body", null=True, blank=True, related_name="seats_held", back="Sits on"
+    )
+    one_of = models.ManyToManyField(
+        "directorates.Post",
+        through="governance.SeatAlternative",
+        related_name="seats_shared",
+        verbose_name="held by one of",
+    )
+    place = Reference(
+        "places.Place",
+        null=True,
+        blank=True,
+        related_name="seats_for_it_only",
+        verbose_name="only for",
+        back="Seats for this place only",
     )
     represents = models.CharField(
         max_length=200, blank=True, help_text="The type of representative, where it is only a type."
@@ -85,3 +105,17 @@ class Seat(Kind):
 
     class Meta(Kind.Meta):
         verbose_name = "seat"
+
+
+class SeatAlternative(Link):
+    """A post that may hold a seat, where the source leaves open which of several does."""
+
+    ends = ("seat", "post")
+
+    seat = Reference(Seat, on_delete=models.CASCADE, related_name="+")
+    post = Reference("directorates.Post", related_name="+")
+
+    class Meta(Link.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("seat", "post"), name="seat_alternative_once"),
+        )

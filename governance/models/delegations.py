@@ -29,6 +29,8 @@ class Delegation(Kind):
         RESERVED = "reserved", "Reserved"
         DELEGATED = "delegated", "Delegated"
         DELEGATED_IN = "delegated-in", "Delegated to the organisation"
+        JOINT = "joint", "Exercised jointly"
+        ADVISORY = "advisory", "May recommend, not decide"
         INTENDED = "intended", "Intended, not yet delegated"
         NONE = "none", "Not delegated"
 

@@ -52,6 +52,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "title": edition.title,
         "label": edition.label,
         "summary": edition.summary,
+        "leaves_out": edition.leaves_out,
         "published_on": period(edition.published_on, edition.published_precision),
         "based_on": edition.based_on.slug if edition.based_on else "",
     }

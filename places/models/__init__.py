@@ -1,14 +1,25 @@
 """Geography, partner bodies and what they form together."""
 
-from .geography import Level, Place
-from .partners import Body, Collaborative, Membership, Partnership, Priority
+from .geography import Level, Place, Placement
+from .partners import (
+    Body,
+    BodyPlace,
+    Collaborative,
+    Membership,
+    Partnership,
+    PartnershipAuthority,
+    Priority,
+)
 
 __all__ = [
     "Body",
+    "BodyPlace",
     "Collaborative",
     "Level",
     "Membership",
     "Partnership",
+    "PartnershipAuthority",
     "Place",
+    "Placement",
     "Priority",
 ]

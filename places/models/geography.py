@@ -22,6 +22,33 @@ class Level(models.Model):
         return self.name
 
 
+class Placement(Kind):
+    """A level at which a function is exercised, and which part of it.
+
+    A function may have several: its policy set above place and its delivery at place, or the whole
+    of it at two levels. `part` is empty where the source names the level and no part.
+    """
+
+    class Part(models.TextChoices):
+        POLICY = "policy", "Policy is set"
+        DECISION = "decision", "Is decided"
+        DELIVERY = "delivery", "Is delivered"
+
+    kind_name = "placement"
+    plural = "placements"
+
+    function = Reference("directorates.Function", related_name="placements", back="Levels")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=Part, blank=True)
+    jointly_with = models.CharField(
+        max_length=200, blank=True, help_text="With whom it is exercised at this level."
+    )
+
+    class Meta(Kind.Meta):
+        verbose_name = "level of a function"
+        verbose_name_plural = "levels of functions"
+
+
 class Place(Kind):
     """A part of the system's geography with arrangements of its own.
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from opmodel.editions.models import Kind, Organisation, Reference
+from opmodel.editions.models import Kind, Link, Organisation, Reference
 
 
 class Body(Kind):
@@ -18,6 +18,7 @@ class Body(Kind):
         PARTNER = "partner", "Partner"
         HOSTED = "hosted", "Hosted by the organisation"
         NATIONAL = "national", "National body"
+        PREDECESSOR = "predecessor", "Came before the organisation"
 
     kind_name = "body"
     plural = "bodies"
@@ -31,9 +32,25 @@ class Body(Kind):
         "directorates.Directorate", null=True, blank=True, related_name="hosts", back="Hosts"
     )
 
+    places = models.ManyToManyField(
+        "places.Place", through="places.BodyPlace", related_name="bodies", verbose_name="works in"
+    )
+
     class Meta(Kind.Meta):
         verbose_name = "body"
         verbose_name_plural = "bodies"
+
+
+class BodyPlace(Link):
+    """A place that a body works in."""
+
+    ends = ("body", "place")
+
+    body = Reference(Body, on_delete=models.CASCADE, related_name="+")
+    place = Reference("places.Place", related_name="+")
+
+    class Meta(Link.Meta):
+        constraints = (models.UniqueConstraint(fields=("body", "place"), name="body_place_once"),)
 
 
 class Partnership(Kind):
@@ -43,6 +60,7 @@ class Partnership(Kind):
         PLACE = "place-based-partnership", "Place-based partnership"
         SYSTEM = "system-partnership", "System partnership"
         FORUM = "forum", "Forum"
+        HEALTH_AND_WELLBEING = "health-and-wellbeing-board", "Health and wellbeing board"
 
     kind_name = "partnership"
     plural = "partnerships"
@@ -51,16 +69,43 @@ class Partnership(Kind):
 
     form = models.CharField(max_length=40, choices=Form, default=Form.PLACE)
     place = Reference("places.Place", null=True, blank=True, related_name="partnerships")
+    local_authorities = models.ManyToManyField(
+        Body, through="places.PartnershipAuthority", related_name="forums"
+    )
 
     class Meta(Kind.Meta):
         verbose_name = "partnership"
 
 
+class PartnershipAuthority(Link):
+    """A local authority for whose area a partnership or forum works."""
+
+    ends = ("partnership", "body")
+
+    partnership = Reference(Partnership, on_delete=models.CASCADE, related_name="+")
+    body = Reference(Body, related_name="+")
+
+    class Meta(Link.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partnership", "body"), name="partnership_authority_once"
+            ),
+        )
+
+
 class Collaborative(Kind):
     """A partnership arrangement of providers that work together at scale."""
 
+    class Form(models.TextChoices):
+        LISTED = "listed", "Listed as a provider collaborative"
+        MENTIONED = "mentioned", "Mentioned only"
+        PROPOSED = "proposed", "Proposed"
+        INFORMAL = "informal", "Informal"
+
     kind_name = "collaborative"
     plural = "collaboratives"
+
+    form = models.CharField(max_length=20, choices=Form, default=Form.LISTED)
 
     class Meta(Kind.Meta):
         verbose_name = "provider collaborative"
@@ -114,6 +159,11 @@ class Priority(Kind):
         SCOPE = "scope", "Scope"
         PHASE = "phase", "Phase"
         NEXT_STEP = "next-step", "Next step"
+        APPROACH = "approach", "Approach"
+        PROGRESS = "progress", "Progress"
+        RESULT = "result", "Result"
+        CAPACITY = "capacity", "Capacity"
+        EXAMPLE = "example", "Example"
 
     kind_name = "priority"
     plural = "priorities"

@@ -259,7 +259,7 @@ def filled(
         case ArrayField():
             return [f"{spec.name} {number}", "another"]
         case models.Field(choices=choices) if choices:
-            return choices[1 + number][0]
+            return choices[(1 + number) % len(choices)][0]
         case _:
             return f"{spec.name} {number}"
 

@@ -17,6 +17,7 @@ def open_draft(*, based_on: Edition, slug: str, title: str, label: str) -> Editi
         title=title,
         label=label,
         summary=based_on.summary,
+        leaves_out=based_on.leaves_out,
         based_on=based_on,
     )
     draft.full_clean(exclude=["id"])

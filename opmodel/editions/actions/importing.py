@@ -96,6 +96,7 @@ def _edition(stated: dict[str, Any], base: Edition | None) -> Edition:
         title=stated["title"],
         label=stated["label"],
         summary=stated.get("summary", ""),
+        leaves_out=stated.get("leaves_out", ""),
         based_on=base,
     )
     if "published_on" in stated:

@@ -1,7 +1,8 @@
 """Reference data: what stands outside editions, such as organisations and levels.
 
-A folder of YAML files: `sources.yaml`, `organisations.yaml` (with successions), and one file for
-each further reference table, named after it. Loading adds and corrects; it removes nothing.
+A folder of YAML files: `sources.yaml`, `organisations.yaml` (with successions), `lineage.yaml` and
+one file for each further reference table, named after it. Loading adds and corrects; it removes
+nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 
-from opmodel.editions.models import Identifier, Organisation, Source, Succession
+from opmodel.editions.ids import edition_id, row_id
+from opmodel.editions.models import (
+    Edition,
+    Element,
+    Identifier,
+    Lineage,
+    Organisation,
+    Source,
+    Succession,
+)
+from opmodel.editions.models.element import KEY_FORM
 from opmodel.editions.models.source import source_id
 
 from .faults import Fault, FolderRefused
@@ -113,6 +124,8 @@ def _definitions() -> Schema:
             Organisation, identifiers={"type": "array", "items": {"$ref": "#/$defs/identifier"}}
         ),
         "succession": _row(Succession),
+        "lineage": _row(Lineage, ("earlier", "later"), earlier=_ELEMENT, later=_ELEMENT)
+        | {"required": ["earlier", "later", "kind"]},
         **{name: _row(model) for name, model in reference_tables().items()},
     }
 
@@ -132,8 +145,16 @@ def _schemas() -> dict[str, Schema]:
     return {
         "sources": of(sources="source"),
         "organisations": of(organisations="organisation", successions="succession"),
+        "lineage": of(lineage="lineage"),
         **{name: of(**{name: name}) for name in reference_tables()},
     }
+
+
+_ELEMENT: Schema = {
+    "type": "string",
+    "pattern": f"^{KEY_FORM}/{KEY_FORM}$",
+    "description": "An element as its edition's slug and its own key, with a stroke between.",
+}
 
 
 @cache
@@ -152,7 +173,7 @@ def _source(row: dict[str, Any]) -> None:
 def _organisation(row: dict[str, Any]) -> None:
     identifiers = row.pop("identifiers", [])
     organisation, _ = Organisation.objects.update_or_create(
-        slug=row.pop("slug"), defaults=_cited(row)
+        slug=row.pop("slug"), defaults=_cited(row | {"system_id": row.pop("system", None)})
     )
     for identifier in identifiers:
         Identifier.objects.update_or_create(
@@ -174,6 +195,25 @@ def _succession(row: dict[str, Any]) -> None:
     )
 
 
+def _lineage(row: dict[str, Any]) -> None:
+    """Where it speaks of an edition that is not here, it waits: it is loaded again after that."""
+    row = _cited(row)
+    ends = {name: row.pop(name) for name in ("earlier", "later")}
+    slugs = {stated.partition("/")[0] for stated in ends.values()}
+    if Edition.objects.filter(slug__in=slugs).count() < len(slugs):
+        return
+    ids = {name: row_id(edition_id(slug), key) for name, (slug, key) in _parted(ends).items()}
+    here = set(Element.objects.filter(id__in=ids.values()).values_list("id", flat=True))
+    if missing := [ends[name] for name in ends if ids[name] not in here]:
+        raise ValidationError(f"there is no element {' and no '.join(missing)}")
+    Lineage.objects.update_or_create(earlier_id=ids["earlier"], later_id=ids["later"], defaults=row)
+
+
+def _parted(ends: dict[str, str]) -> dict[str, tuple[str, str]]:
+    parted = {name: stated.split("/", 1) for name, stated in ends.items()}
+    return {name: (slug, key) for name, (slug, key) in parted.items()}
+
+
 def _table_row(model: type[models.Model], row: dict[str, Any]) -> None:
     key = model._meta.pk.name
     model._default_manager.update_or_create(**{key: row.pop(key)}, defaults=row)
@@ -183,6 +223,7 @@ _LOADERS = {
     "sources": _source,
     "organisations": _organisation,
     "successions": _succession,
+    "lineage": _lineage,
 }
 
 

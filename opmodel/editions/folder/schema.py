@@ -129,6 +129,7 @@ def definitions() -> Schema:
                 "title": _text(_length(Edition, "title")),
                 "label": _text(_length(Edition, "label")),
                 "summary": {"type": "string"},
+                "leaves_out": {"type": "string"},
                 "published_on": _period(),
                 "based_on": KEY,
                 "adoption": {"$ref": "#/$defs/adoption"},

@@ -1,8 +1,10 @@
 """What everything hangs on: organisations, editions, elements, sources."""
 
+from .dates import Dated
 from .edition import Edition
 from .element import Element, Kind, Link
 from .fields import Reference
+from .lineage import Lineage
 from .organisation import Identifier, Organisation, Succession
 from .registry import Generation, Word
 from .source import Citation, Source, SourceNote
@@ -10,6 +12,7 @@ from .vocabulary import (
     FROZEN_STATES,
     PUBLISHED_STATES,
     EditionState,
+    LineageKind,
     OrganisationKind,
     Precision,
     Standing,
@@ -20,12 +23,15 @@ __all__ = [
     "FROZEN_STATES",
     "PUBLISHED_STATES",
     "Citation",
+    "Dated",
     "Edition",
     "EditionState",
     "Element",
     "Generation",
     "Identifier",
     "Kind",
+    "Lineage",
+    "LineageKind",
     "Link",
     "Organisation",
     "OrganisationKind",

@@ -33,6 +33,12 @@ class Edition(models.Model):
         max_length=80, help_text="How people refer to it, such as “September 2024”."
     )
     summary = models.TextField(blank=True)
+    leaves_out = models.TextField(
+        blank=True,
+        verbose_name="leaves out",
+        help_text="What the edition itself says it does not show. Not empty: what it does not "
+        "mention has not been removed by it.",
+    )
     state = models.CharField(max_length=20, choices=EditionState, default=EditionState.DRAFT)
     based_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="descendants"

@@ -55,6 +55,14 @@ class Organisation(models.Model):
     )
     operational_from = models.DateField(null=True, blank=True)
     operational_until = models.DateField(null=True, blank=True)
+    system = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        help_text="The integrated care system that it is part of.",
+    )
     sample = models.BooleanField(default=False, help_text="Invented for demonstration.")
     source = models.ForeignKey(
         "editions.Source",

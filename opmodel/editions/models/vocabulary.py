@@ -55,6 +55,18 @@ class SuccessionKind(models.TextChoices):
     TRANSFER = "transfer", "Functions transferred"
 
 
+class LineageKind(models.TextChoices):
+    """How an element came from one of an earlier edition."""
+
+    SAME = "same", "The same under another key"
+    RENAMED = "renamed", "Renamed"
+    SPLIT = "split", "Split"
+    MERGED = "merged", "Merged"
+    MOVED = "moved", "Moved to another body"
+    REPLACED = "replaced", "Gave way to"
+    DIFFERENT = "different", "Same name, another thing"
+
+
 class EditionState(models.TextChoices):
     """Where an edition stands in its own life. What is in force follows from dates instead."""
 

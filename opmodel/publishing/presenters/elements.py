@@ -128,7 +128,8 @@ def _facts(
         links = tuple(
             link_to(target, edition, asked) for target in getattr(element, field.name).all()
         )
-        facts.append(Fact(capitalised(str(field.verbose_name)), links=links))
+        if links or element.misses(field.name):
+            facts.append(Fact(capitalised(str(field.verbose_name)), links=links))
     facts += [Fact(label) for label in ASKED_OF_EVERY.get(element.kind, ())]
     return facts
 

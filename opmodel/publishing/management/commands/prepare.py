@@ -79,6 +79,7 @@ class Command(BaseCommand):
             for about in _in_order(sorted(FIXTURES.glob("*/edition.yaml"))):
                 if not Edition.objects.filter(slug=_stated(about, "slug")).exists():
                     import_edition(folder=about.parent)
+            load_reference(folder=FIXTURES / "reference")  # Once more: lineage waits for editions.
         except FolderRefused as refused:
             raise CommandError(str(refused)) from refused
         stamp.write_text(wanted)
