@@ -176,11 +176,14 @@ def freeze_table(table: str, column: str) -> migrations.RunSQL:
     )
 
 
-def raise_generation_on(table: str) -> migrations.RunSQL:
-    """Has any change of *table* raise the generation number."""
+def raise_generation_on(table: str, *, each: str = "STATEMENT") -> migrations.RunSQL:
+    """Has any change of *table* raise the generation number.
+
+    By ROW where a statement may well change none, such as the removal of what hung on a row.
+    """
     return migrations.RunSQL(
         f"CREATE TRIGGER generation AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION raise_generation();",
+        f"FOR EACH {each} EXECUTE FUNCTION raise_generation();",
         f"DROP TRIGGER generation ON {table};",
     )
 

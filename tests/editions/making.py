@@ -182,7 +182,11 @@ def record_of(
     kind: type[Kind], key: str, values: dict[str, Any], cited: list[dict[str, str]]
 ) -> Record:
     """The record with these values: what is as by default goes unsaid, and days are in order."""
-    for first, last in (("member_from", "member_until"), ("effective_from", "effective_until")):
+    for first, last in (
+        ("member_from", "member_until"),
+        ("effective_from", "effective_until"),
+        ("begins_on", "ends_on"),
+    ):
         if values.get(first) and values.get(last):
             values[first], values[last] = sorted((values[first], values[last]))
     said = {

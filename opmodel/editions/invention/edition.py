@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -18,25 +19,41 @@ from .words import Words, abbreviation, place
 
 SHARES = {
     "directorate": 8,
-    "team": 60,
-    "remit": 50,
-    "function": 250,
-    "service": 110,
-    "post": 220,
+    "team": 40,
+    "remit": 40,
+    "function": 220,
+    "service": 70,
+    "post": 190,
     "place": 15,
     "body": 60,
     "partnership": 15,
     "collaborative": 4,
-    "membership": 90,
+    "membership": 70,
     "priority": 30,
+    "placement": 60,
     "committee": 25,
-    "seat": 180,
-    "delegation": 240,
+    "seat": 150,
+    "delegation": 220,
     "cycle": 1,
     "stage": 5,
     "responsibility": 40,
     "principle": 30,
-    "figure": 55,
+    "figure": 45,
+    "workstream": 10,
+    "outcome": 40,
+    "omission": 2,
+    "milestone": 15,
+    "activity": 20,
+    "green-priority": 5,
+    "risk": 12,
+    "impact": 12,
+    "mitigation": 12,
+    "transfer": 5,
+    "support-item": 3,
+    "question": 5,
+    "support-request": 3,
+    "engagement": 4,
+    "scenario-source": 2,
 }
 """How many of each kind in about 1,500, as an Integrated Care Board may have; others get few."""
 
@@ -138,7 +155,8 @@ def _value(
         case Reference():
             return _target(field, at, keys, chance)
         case models.ForeignKey():
-            return None  # what stands outside editions is not invented
+            # What stands outside editions is not invented, and not named unless it has to be.
+            return None if field.null else chance.choice(_outside(field))
         case _ if field.choices:
             return chance.choice([value for value, _ in field.choices])
         case models.BooleanField():
@@ -149,7 +167,7 @@ def _value(
             return plain(Decimal(chance.randint(1, 2_000_000)))
         case models.DateField():
             # Ends are left open: they would have to fit the beginnings.
-            begins = field.name.endswith("_from") and chance.random() < 0.5
+            begins = field.name.endswith(("_from", "begins_on")) and chance.random() < 0.5
             return date(2022, chance.randint(1, 12), 1).isoformat() if begins else None
         case _:
             return words.name()[: field.max_length] if chance.random() < 0.3 else None
@@ -165,6 +183,11 @@ def _target(field: Reference, at: int, keys: dict[str, list[str]], chance: Rando
         return None
     kind = chance.choice(allowed)
     return chance.choice(keys[kind][:at] if kind == own else keys[kind])
+
+
+@cache
+def _outside(field: models.ForeignKey[Any, Any]) -> list[Any]:
+    return sorted(field.related_model._default_manager.values_list("pk", flat=True))
 
 
 def _several(

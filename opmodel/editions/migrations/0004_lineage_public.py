@@ -8,4 +8,4 @@ from opmodel.editions import database
 class Migration(migrations.Migration):
     dependencies = [("editions", "0003_auto_five_documents")]
 
-    operations = [database.raise_generation_on("editions_lineage")]
+    operations = [database.raise_generation_on("editions_lineage", each="ROW")]
