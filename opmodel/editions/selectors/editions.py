@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from opmodel.editions.models import Edition, Element, Organisation
+from opmodel.editions.models import Edition, Element, Organisation, Succession
 from opmodel.editions.moments import Moment
 from opmodel.editions.querysets import EditionQuerySet
 from opmodel.editions.viewer import Viewer
@@ -22,6 +23,33 @@ def editions_for_list(*, viewer: Viewer, moment: Moment) -> EditionQuerySet:
         .with_status(**moment.asked())
         .select_related("organisation", "based_on")
     )
+
+
+def editions_of(*, organisation: Organisation, viewer: Viewer, moment: Moment) -> EditionQuerySet:
+    """The organisation's editions that the viewer may see, the newest first."""
+    editions = editions_for_list(viewer=viewer, moment=moment).filter(organisation=organisation)
+    return _newest_first(editions)
+
+
+def editions_around(
+    *, organisation: Organisation, viewer: Viewer, moment: Moment
+) -> EditionQuerySet:
+    """Editions of the system it is part of, of the members of its system where it is one, and of
+    the bodies right before and after it: what else speaks of the same area."""
+    near = (
+        Q(organisation__members=organisation.slug)
+        | Q(organisation__system=organisation.slug)
+        | Q(organisation__became__successor=organisation.slug)
+        | Q(organisation__came_from__predecessor=organisation.slug)
+    )
+    slugs = Edition.objects.filter(near).exclude(organisation=organisation).values("organisation")
+    editions = editions_for_list(viewer=viewer, moment=moment).filter(organisation__in=slugs)
+    return _newest_first(editions)
+
+
+def _newest_first(editions: EditionQuerySet) -> EditionQuerySet:
+    dated = Coalesce("effective_from", "published_on")
+    return editions.order_by(dated.desc(nulls_last=True), "-recorded_at", "slug")
 
 
 def edition_by_slug(*, slug: str, viewer: Viewer, moment: Moment) -> Edition:
@@ -58,12 +86,14 @@ class InForce:
 
     `edition` is what was in force, or the last that had been where `ended`: the organisation was
     over by then and `successors` took its functions on. Where nothing had been adopted, or the
-    organisation had not begun, it is None.
+    organisation had not begun, it is None; `preceded_by` then says what came before it, if it had
+    not begun.
     """
 
     edition: Edition | None
     ended: bool
     successors: tuple[Organisation, ...] = ()
+    preceded_by: tuple[Succession, ...] = ()
 
 
 def in_force(*, organisation: Organisation, viewer: Viewer, moment: Moment) -> InForce:
@@ -76,4 +106,5 @@ def in_force(*, organisation: Organisation, viewer: Viewer, moment: Moment) -> I
     if ended:
         rows = organisation.became.filter(effective_on__lte=moment.on).select_related("successor")
         successors = tuple(row.successor for row in rows)
-    return InForce(edition=edition, ended=ended, successors=successors)
+    preceded_by = () if begun else tuple(organisation.came_from.select_related("predecessor"))
+    return InForce(edition, ended, successors, preceded_by)

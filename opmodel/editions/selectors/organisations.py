@@ -21,7 +21,7 @@ def organisations_of(editions: EditionQuerySet) -> QuerySet[Organisation]:
 
 def organisation_by_slug(slug: str) -> Organisation:
     """The organisation of that slug. Raises Http404 in words."""
-    organisation = Organisation.objects.filter(slug=slug).select_related("source").first()
+    organisation = Organisation.objects.filter(slug=slug).select_related("source", "system").first()
     if organisation is None:
         raise Http404(f"There is no organisation “{slug}” in the registry.")
     return organisation

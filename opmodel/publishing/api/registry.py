@@ -29,6 +29,7 @@ def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
         "title": edition.title,
         "label": edition.label,
         "summary": edition.summary or None,
+        "leaves_out": edition.leaves_out or None,
         "organisation": organisation_name(edition.organisation, links),
         "status": status,
         "standing": STANDINGS[status.replace(" ", "-")].word,
@@ -67,6 +68,7 @@ def organisation_answer(
             _step(each, each.predecessor, links) for each in organisation.came_from.all()
         ],
         "became": [_step(each, each.successor, links) for each in organisation.became.all()],
+        "system": organisation_name(organisation.system, links) if organisation.system else None,
         "sample": organisation.sample,
         "in_force": in_force,
         "source": _source_name(organisation.source),

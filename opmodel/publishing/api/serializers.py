@@ -94,6 +94,10 @@ class Edition(Serializer):
         help_text="How people refer to it, such as “September 2024”."
     )
     summary = fields.CharField(allow_null=True)
+    leaves_out = fields.CharField(
+        allow_null=True,
+        help_text="What the edition itself says it does not show. Null: it says nothing of that.",
+    )
     organisation = OrganisationName()
     status = fields.ChoiceField(STATUSES, help_text="What it is on the day asked for.")
     standing = fields.ChoiceField(
@@ -156,6 +160,9 @@ class Organisation(Serializer):
     identifiers = Code(many=True)
     came_from = SuccessionStep(many=True)
     became = SuccessionStep(many=True)
+    system = OrganisationName(
+        allow_null=True, help_text="The integrated care system that it is part of."
+    )
     sample = fields.BooleanField(help_text="Invented for demonstration.")
     in_force = fields.CharField(
         allow_null=True, help_text="The slug of the edition in force on the day asked for."

@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from .layout import Box, Layout, Line
+from .succession import Course
 
 UNITS_PER_EM: Final = 16
 LINE_COLOUR: Final = "#4c6272"
@@ -25,14 +26,14 @@ WIDE_SCREEN: Final = "screen and (min-width: 48.0625em)"
 class Drawing:
     """A layout ready to be shown. *name* is its class, a different one for each chart of a page."""
 
-    layout: Layout
+    layout: Layout | Course
     name: str = "chart-drawing"
     scale: float = 1.0
 
     @property
     def root(self) -> Box:
-        """The boxes to be shown, as the tree they form."""
-        return self.layout.root
+        """The boxes to be shown, as the tree they form; of a course through time, the first."""
+        return self.layout.boxes[0]
 
     @property
     def screen_css(self) -> str:

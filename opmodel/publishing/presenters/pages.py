@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from commissioning.models import Cycle
-from opmodel.editions.models import Edition, Element, Kind, Organisation, Source, Succession
+from opmodel.editions.models import Edition, Element, Kind
 from opmodel.editions.selectors.elements import counts_by_kind, elements_of_kind, whereabouts
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
@@ -158,67 +157,6 @@ def _entry(
         standing=element.standing,
         place=place,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An organisation before or after another, and what happened between them."""
-
-    link: Link
-    happened: str
-    source: str
-
-
-@dataclass(frozen=True)
-class OrganisationPage:
-    """What an organisation's page says of it outside any edition."""
-
-    name: str
-    kind: str
-    summary: str
-    sample: bool
-    facts: tuple[tuple[str, str], ...]
-    came_from: tuple[Step, ...]
-    became: tuple[Step, ...]
-
-
-def organisation_page(organisation: Organisation, asked: Asked) -> OrganisationPage:
-    """The organisation with its codes, its dates, what it came from and what it became."""
-    codes = organisation.identifiers.select_related("source")
-    came_from = organisation.came_from.select_related("predecessor", "source")
-    became = organisation.became.select_related("successor", "source")
-    return OrganisationPage(
-        name=organisation.name,
-        kind=organisation.get_kind_display(),
-        summary=organisation.summary,
-        sample=organisation.sample,
-        facts=(
-            ("What it is", organisation.get_kind_display()),
-            *((code.get_scheme_display(), _cited(code.value, code.source)) for code in codes),
-            ("In law since", _day(organisation.legal_from)),
-            ("In law until", _day(organisation.legal_until) or "It has no recorded end"),
-            ("Source of these dates", organisation.source.title if organisation.source else ""),
-        ),
-        came_from=tuple(_step(row.predecessor, row, asked) for row in came_from),
-        became=tuple(_step(row.successor, row, asked) for row in became),
-    )
-
-
-def _step(organisation: Organisation, row: Succession, asked: Asked) -> Step:
-    return Step(
-        link=Link(organisation.name, addresses.of_organisation(organisation) + asked.carried),
-        happened=f"{row.get_kind_display()}, {day(row.effective_on)}"
-        + (f": {row.note}" if row.note else ""),
-        source=row.source.title if row.source else NOT_RECORDED,
-    )
-
-
-def _cited(value: str, source: Source | None) -> str:
-    return f"{value} (source: {source.title})" if source else value
-
-
-def _day(value: date | None) -> str:
-    return day(value) if value else ""
 
 
 def list_heading(kind: type[Kind], total: int) -> str:

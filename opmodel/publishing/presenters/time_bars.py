@@ -7,6 +7,7 @@ from opmodel.editions.selectors.editions import InForce
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.time_bar import Link, TimeBar
+from opmodel.publishing.words import day
 
 
 def bar_of_edition(edition: Edition, asked: Asked, *, action: str = "") -> TimeBar:
@@ -54,7 +55,9 @@ def status_of(edition: Edition, asked: Asked) -> str:
 
 
 def adoption_note(edition: Edition) -> str:
-    """Who adopted it under which minute, in a few words."""
+    """Who adopted it under which minute, in a few words; when it was published, if nobody did."""
+    if edition.state == "not-adopted" and edition.published_on:
+        return f"published {day(edition.published_on, edition.published_precision)}"
     if edition.state != "adopted":
         return ""
     if edition.minute:

@@ -16,7 +16,7 @@ from opmodel.editions.viewer import Viewer
 
 def organisations_with_history() -> QuerySet[Organisation]:
     """Every organisation, with its codes and what it came from and became, and their sources."""
-    return Organisation.objects.select_related("source").prefetch_related(
+    return Organisation.objects.select_related("source", "system").prefetch_related(
         Prefetch("identifiers", Identifier.objects.select_related("source")),
         Prefetch("came_from", Succession.objects.select_related("predecessor", "source")),
         Prefetch("became", Succession.objects.select_related("successor", "source")),
