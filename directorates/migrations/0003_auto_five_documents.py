@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             field=opmodel.editions.models.fields.Reference(
                 blank=True,
                 db_constraint=False,
-                help_text="Empty: in the organisation itself.",
+                help_text="Empty: in the organisation itself, or not recorded.",
                 kinds=("body",),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name="body",
             field=opmodel.editions.models.fields.Reference(
                 blank=True,
-                help_text="Empty: in the organisation itself.",
+                help_text="Empty: in the organisation itself, or not recorded.",
                 kinds=("body",),
                 null=True,
                 on_delete=django.db.models.deletion.RESTRICT,

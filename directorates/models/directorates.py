@@ -8,6 +8,7 @@ class Directorate(Kind):
 
     kind_name = "directorate"
     plural = "directorates"
+    prominence = 3
     nests_in = ("parent",)
     expects = ("led_by",)
 
@@ -57,6 +58,7 @@ class Remit(Kind):
 
     kind_name = "remit"
     plural = "remits"
+    prominence = 1
     nests_in = ("directorate",)
 
     directorate = Reference(Directorate, related_name="remits", back="Is responsible for")

@@ -17,6 +17,7 @@ class Function(Kind):
 
     kind_name = "function"
     plural = "functions"
+    prominence = 3
     nests_in = ("parent", "team", "directorate")
     inherits = ("directorate", "team")
 

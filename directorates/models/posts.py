@@ -20,6 +20,7 @@ class Post(Kind):
 
     kind_name = "post"
     plural = "posts"
+    prominence = 3
     nests_in = ("team", "directorate")
     listed_flat = True
 
@@ -54,7 +55,7 @@ class Post(Kind):
         related_name="posts_within",
         back="Posts",
         verbose_name="in the body",
-        help_text="Empty: in the organisation itself.",
+        help_text="Empty: in the organisation itself, or not recorded.",
     )
     named_holder = models.CharField(
         max_length=120,

@@ -57,7 +57,6 @@ def _edition(
         organisation=organisation,
         title=f"Invented operating model {organisation.slug.removeprefix('sample-')}",
         label=label,
-        leaves_out=base.leaves_out,
         based_on=base,
     )
     edition.save(force_insert=True)
