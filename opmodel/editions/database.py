@@ -77,6 +77,136 @@ DROP TRIGGER words ON editions_edition;
 DROP FUNCTION note_words();
 """
 
+QUESTION_SQL = """
+-- The question that each concept of a search stands for. A concept is a list of wordings, any of
+-- which will do; a wording is a list of words, all of which are needed. A word counts as its stem
+-- or as it is written; with a star at its end also as the beginning of a longer one. Concepts of
+-- which nothing is left (“the”, “who”) stay, empty.
+CREATE FUNCTION concept_queries(concepts jsonb) RETURNS tsquery[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+    DECLARE
+        concept jsonb;
+        wording jsonb;
+        word text;
+        stem tsquery;
+        all_of_it tsquery;
+        any_of_them tsquery;
+        found tsquery[] := '{}';
+    BEGIN
+        FOR concept IN SELECT jsonb_array_elements(concepts) LOOP
+            any_of_them := NULL;
+            FOR wording IN SELECT jsonb_array_elements(concept) LOOP
+                all_of_it := NULL;
+                FOR word IN SELECT jsonb_array_elements_text(wording) LOOP
+                    stem := to_tsquery('public.registry', quote_literal(rtrim(word, '*')));
+                    CONTINUE WHEN numnode(stem) = 0;
+                    stem := stem || to_tsquery(
+                        'public.registry_plain',
+                        quote_literal(rtrim(word, '*'))
+                            || CASE WHEN word LIKE '%*' THEN ':*' ELSE '' END
+                    );
+                    all_of_it := CASE
+                        WHEN all_of_it IS NULL THEN stem ELSE all_of_it && stem END;
+                END LOOP;
+                CONTINUE WHEN all_of_it IS NULL;
+                any_of_them := CASE
+                    WHEN any_of_them IS NULL THEN all_of_it ELSE any_of_them || all_of_it END;
+            END LOOP;
+            found := found || ARRAY[coalesce(any_of_them, ''::tsquery)];
+        END LOOP;
+        RETURN found;
+    END $$;
+-- Several questions in one: all of them, or any.
+CREATE FUNCTION joined_queries(queries tsquery[], every boolean) RETURNS tsquery
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+    DECLARE
+        each tsquery;
+        joined tsquery;
+    BEGIN
+        FOREACH each IN ARRAY queries LOOP
+            CONTINUE WHEN numnode(each) = 0;
+            joined := CASE
+                WHEN joined IS NULL THEN each
+                WHEN every THEN joined && each
+                ELSE joined || each
+            END;
+        END LOOP;
+        RETURN coalesce(joined, ''::tsquery);
+    END $$;
+-- A name in plain letters: what is compared where a question is a whole name.
+CREATE FUNCTION plain_label(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT trim(regexp_replace(
+        regexp_replace(lower(public.unaccent('public.unaccent', name)), '&', ' and ', 'g'),
+        '[^a-z0-9]+', ' ', 'g'
+    ))
+    $$;
+"""
+
+DROP_QUESTION_SQL = """
+DROP FUNCTION plain_label(text);
+DROP FUNCTION joined_queries(tsquery[], boolean);
+DROP FUNCTION concept_queries(jsonb);
+"""
+
+SEARCHABLE_SQL = """
+-- An element as search sees it, from the columns of editions_element.
+CREATE FUNCTION searchable_rows(editions uuid[]) RETURNS SETOF editions_searchable
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT id, edition_id, kind, standing,
+        ARRAY(SELECT plain_label(each) FROM unnest(array_prepend(name, also_known_as)) AS each),
+        (SELECT min(length(each)) FROM unnest(array_prepend(name, also_known_as)) AS each),
+        to_tsvector('public.registry', plain_label(name)), ts_filter(search, '{a}'), search
+    FROM editions_element WHERE edition_id = ANY (editions)
+    $$;
+-- Keeps what is searched: adds an edition's elements when it is published, and takes away those of
+-- editions of its organisation that another has followed by today. An edition that has effect only
+-- later takes nothing away yet: until the next is published, both are there.
+CREATE FUNCTION keep_searchable() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    followed uuid[];
+BEGIN
+    SELECT coalesce(array_agg(id), '{}') INTO followed FROM editions_edition AS earlier
+    WHERE organisation_id = NEW.organisation_id AND state = 'adopted' AND EXISTS (
+        SELECT FROM editions_edition AS later
+        WHERE later.organisation_id = earlier.organisation_id AND later.state = 'adopted'
+            AND later.effective_from <= current_date AND later.recorded_at <= now()
+            AND (later.effective_from, later.recorded_at, later.slug)
+                > (earlier.effective_from, earlier.recorded_at, earlier.slug)
+    );
+    WITH gone AS (
+        DELETE FROM editions_searchableedition WHERE edition_id = ANY (followed)
+        RETURNING edition_id
+    )
+    DELETE FROM editions_searchable WHERE edition_id IN (SELECT edition_id FROM gone);
+    IF NEW.id <> ALL (followed) THEN
+        INSERT INTO editions_searchableedition VALUES (NEW.id) ON CONFLICT DO NOTHING;
+        INSERT INTO editions_searchable
+            SELECT * FROM searchable_rows(ARRAY[NEW.id]) ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER searchable AFTER UPDATE ON editions_edition FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('adopted', 'not-adopted'))
+    EXECUTE FUNCTION keep_searchable();
+-- What was published before this was kept.
+INSERT INTO editions_searchableedition
+    SELECT DISTINCT ON (organisation_id, CASE state WHEN 'adopted' THEN '' ELSE slug END) id
+    FROM editions_edition
+    WHERE state = 'not-adopted' OR state = 'adopted' AND effective_from <= current_date
+    ORDER BY organisation_id, CASE state WHEN 'adopted' THEN '' ELSE slug END,
+        effective_from DESC, recorded_at DESC, slug DESC;
+INSERT INTO editions_searchable
+    SELECT * FROM searchable_rows(ARRAY(SELECT edition_id FROM editions_searchableedition));
+"""
+
+DROP_SEARCHABLE_SQL = """
+DROP TRIGGER searchable ON editions_edition;
+DROP FUNCTION keep_searchable();
+DROP FUNCTION searchable_rows(uuid[]);
+"""
+
 FREEZE_SQL = """
 -- Refuses any statement that touches a row of an edition that is frozen. TG_ARGV[0] names the
 -- column whose first eight bytes are the edition's. The edition is locked FOR SHARE first: so an

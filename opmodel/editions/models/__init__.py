@@ -7,6 +7,7 @@ from .fields import Reference
 from .lineage import Lineage
 from .organisation import Identifier, Organisation, Succession
 from .registry import Generation, Word
+from .searching import Searchable, SearchableEdition, Synonym
 from .source import Citation, Source, SourceNote
 from .vocabulary import (
     FROZEN_STATES,
@@ -37,10 +38,13 @@ __all__ = [
     "OrganisationKind",
     "Precision",
     "Reference",
+    "Searchable",
+    "SearchableEdition",
     "Source",
     "SourceNote",
     "Standing",
     "Succession",
     "SuccessionKind",
+    "Synonym",
     "Word",
 ]

@@ -129,6 +129,8 @@ class Kind(Element):
     - `listed_flat`: it is written as one list in its file all the same, because the order of the
       whole list means something;
     - `inherits`: references taken over from the element it is nested in, unless given;
+    - `prominence`: how likely it is what somebody looks for, among elements that fit a question as
+      well: 3 for what people ask about by name, 0 for what says that something is missing;
     - `expects`: fields a reader asks for, so that their absence is shown as *not recorded*
       (`misses` may know better for a single element).
     """
@@ -139,6 +141,7 @@ class Kind(Element):
     listed_flat: ClassVar[bool] = False
     inherits: ClassVar[tuple[str, ...]] = ()
     expects: ClassVar[tuple[str, ...]] = ()
+    prominence: ClassVar[int] = 2
 
     element = models.OneToOneField(
         Element,

@@ -94,6 +94,7 @@ class SourceNote(Kind):
 
     kind_name = "source-note"
     plural = "source-notes"
+    prominence = 0
 
     source = Reference(Source, null=True, blank=True, related_name="notes")
 

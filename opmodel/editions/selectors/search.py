@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from opmodel.editions.models import Edition, Element, Organisation
+from opmodel.editions.models import Edition, Element, Organisation, Synonym
 from opmodel.editions.moments import Moment
 from opmodel.editions.viewer import Viewer
 
-from .spelling import probably_meant
+from .belonging import elements_by_code, placed_at
+from .ranking import Among, coded, ranked_parameters, ranked_sql
+from .spelling import probably_meant_by
+from .wording import (
+    Phrases,
+    Understood,
+    codes_in,
+    editions_by_word,
+    phrases_of,
+    understand,
+    words_of,
+)
 
 LONGEST_QUESTION = 200
 """Characters. A question is a few words."""
@@ -22,88 +34,186 @@ LONGEST_QUESTION = 200
 MOST_HITS = 500
 """Hits beyond this many are not shown: nobody reads them, and a narrower question finds more."""
 
-_WORD = re.compile(r"[^\W_]+")
-
 
 @dataclass(frozen=True)
 class Found:
     """What a search found: how many elements, and those of one page, the best first.
 
-    `nearly` is true where no element had the words, and these have words that are spelt alike:
-    those of `instead`.
+    `nearly` is true where no element had all of the words, and these have words that are spelt
+    alike: those of `instead`. `understood` is the question as it was answered, `meant` which words
+    were probably meant by those that were typed.
     """
 
     elements: tuple[Element, ...]
     total: int
     instead: tuple[str, ...] = ()
+    understood: Understood | None = field(default=None, compare=False)
+    meant: Mapping[str, list[str]] = field(default_factory=dict, compare=False)
 
     @property
     def nearly(self) -> bool:
         return bool(self.instead)
 
 
-def searched_editions(*, viewer: Viewer, moment: Moment) -> QuerySet[Edition]:
+def searched_editions(
+    *, viewer: Viewer, moment: Moment, organisation: str = ""
+) -> QuerySet[Edition]:
     """The editions a search looks into unless told otherwise: of each organisation the one adopted
     last, and documents that were published without adoption."""
     visible = Edition.objects.visible_to(viewer)
+    if organisation:
+        visible = visible.filter(organisation=organisation)
     latest = visible.adopted_last(**moment.asked())
     return (latest | visible.filter(state="not-adopted")).order_by()
 
 
-def searched_edition_ids(*, moment: Moment) -> list[UUID]:
-    """The ids of those editions. All of them are published, so whoever asks may see them.
+class Searched(NamedTuple):
+    """An edition that is searched, with what is said of it where one may be chosen."""
 
-    In SQL, because every search begins with it and the query set takes longer to put together than
-    to run.
+    id: UUID
+    slug: str
+    label: str
+    organisation: str
+    called: str
+
+
+def searched_lines(*, moment: Moment) -> list[Searched]:
+    """Those editions. All of them are published, so whoever asks may see them.
+
+    Those in force on the day come first, then those of bodies that had ended, then what was never
+    adopted; the newer before the older. In SQL, because every search begins with it and the query
+    set takes longer to put together than to run.
     """
     with connection.cursor() as cursor:
         cursor.execute(_SEARCHED, moment.asked())
-        return [identifier for (identifier,) in cursor.fetchall()]
+        return [Searched(*row) for row in cursor.fetchall()]
+
+
+def searched_edition_ids(*, moment: Moment, organisation: str = "") -> list[UUID]:
+    """The ids of those editions, or of those of one organisation."""
+    lines = searched_lines(moment=moment)
+    return [line.id for line in lines if organisation in ("", line.organisation)]
 
 
 _SEARCHED = """
-    (
-        SELECT DISTINCT ON (organisation_id) id FROM editions_edition
-        WHERE state = 'adopted' AND effective_from <= %(on)s AND recorded_at <= %(known_at)s
-        ORDER BY organisation_id, effective_from DESC, recorded_at DESC, slug DESC
-    )
-    UNION ALL
-    SELECT id FROM editions_edition WHERE state = 'not-adopted'
+    SELECT edition.id, edition.slug, label, organisation.slug,
+        CASE short_name WHEN '' THEN name ELSE short_name END
+    FROM (
+        (
+            SELECT DISTINCT ON (organisation_id) * FROM editions_edition
+            WHERE state = 'adopted' AND effective_from <= %(on)s AND recorded_at <= %(known_at)s
+            ORDER BY organisation_id, effective_from DESC, recorded_at DESC, slug DESC
+        )
+        UNION ALL
+        SELECT * FROM editions_edition WHERE state = 'not-adopted'
+    ) AS edition
+    JOIN editions_organisation AS organisation ON organisation.slug = edition.organisation_id
+    ORDER BY
+        CASE
+            WHEN state = 'not-adopted' THEN 2
+            WHEN legal_from > %(on)s OR legal_until < %(on)s THEN 1
+            ELSE 0
+        END,
+        coalesce(effective_from, published_on) DESC NULLS LAST, edition.slug
 """
 
 
 def find_elements(
-    *, question: str, editions: list[UUID], kind: str = "", first: int = 0, at_most: int = 20
+    *,
+    question: str,
+    editions: list[UUID],
+    kind: str = "",
+    place: str = "",
+    first: int = 0,
+    at_most: int = 20,
 ) -> Found:
-    """The elements of these editions that fit the question.
+    """The elements of these editions that fit the question; of the place with this key, if named.
 
-    All words first; if nothing has them all, any of them; if nothing has even one, words spelt
-    nearly so.
+    All that is asked first; if nothing has all of it, the same with words spelt nearly so in the
+    place of those that nobody knows; if there is still nothing, any of it.
     """
-    words = _WORD.findall(question)[:20]
-    if not words or not editions:
+    if not words_of(question) or not editions:
         return Found((), 0)
-    asked = {
-        "question": question.strip(),
-        "editions": editions,
+    known = _known(question, editions)
+    understood = understand(question, known.phrases, known.codes, known.editions)
+    asked: dict[str, Any] = {
+        "editions": f"{{{','.join(map(str, editions))}}}",
         "kind": kind,
         "most": MOST_HITS,
         "first": first,
         "at_most": at_most,
     }
-    for every in (True, False):
-        if found := _ranked(asked | {"words": words, "every": every}):
-            return found
-        if len(words) == 1:
-            break
-    instead = probably_meant(words)
-    nearly = _ranked(asked | {"words": instead, "every": False}) if instead else None
-    return replace(nearly, instead=tuple(instead)) if nearly else Found((), 0)
+    if place:
+        asked |= placed_at(place, editions)
+    if found := _ranked(understood, asked, known, every=True):
+        return found
+    meant = probably_meant_by(understood.words)
+    corrected = understood.corrected(meant)
+    instead = tuple(dict.fromkeys(word for words in meant.values() for word in words))
+    if instead and (found := _ranked(corrected, asked, known, every=True)):
+        return replace(found, instead=instead, meant=meant)
+    found = _ranked(corrected, asked, known, every=False)
+    return replace(found, instead=instead, meant=meant) if found else Found((), 0)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known before a question is read: what words and codes mean, and where to look."""
+
+    phrases: Phrases
+    codes: dict[str, list[UUID]]
+    editions: dict[str, tuple[UUID, ...]]
+    among: Among
+
+
+def _known(question: str, editions: list[UUID]) -> _Known:
+    codes = codes_in(question)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFOREHAND, {"editions": editions, "codes": codes})
+        number, kept, all_kept, coded, called = cursor.fetchone()
+    return _Known(
+        phrases=_phrases(number),
+        codes=elements_by_code(coded, editions) if coded else {},
+        editions=editions_by_word((UUID(each), name, label) for each, name, label in called or ()),
+        among=_among(kept, all_kept, len(set(editions))),
+    )
+
+
+def _among(kept: int, all_kept: int, asked: int) -> Among:
+    if kept < asked:
+        return Among.OTHERS
+    return Among.KEPT if asked < all_kept else Among.ALL
+
+
+_BEFOREHAND = """
+    SELECT number,
+        (SELECT count(*) FROM editions_searchableedition WHERE edition_id = ANY (%(editions)s)),
+        (SELECT count(*) FROM editions_searchableedition),
+        (
+            SELECT json_object_agg(value, organisations) FROM (
+                SELECT value, array_agg(organisation_id) AS organisations
+                FROM editions_identifier WHERE value = ANY (%(codes)s) GROUP BY value
+            ) AS known
+        ),
+        (
+            SELECT json_agg(json_build_array(edition.id, short_name, label))
+            FROM editions_edition AS edition
+            JOIN editions_organisation AS organisation
+                ON organisation.slug = edition.organisation_id
+            WHERE edition.id = ANY (%(editions)s)
+        )
+    FROM editions_generation
+"""
+
+
+@lru_cache(maxsize=2)
+def _phrases(generation: int) -> Phrases:  # noqa: ARG001 (another generation may know others)
+    return phrases_of(Synonym.objects.all())
 
 
 def find_organisations(*, question: str, at_most: int = 5) -> list[Organisation]:
     """Organisations by a code of theirs, or by every word of the question in their name."""
-    words = _WORD.findall(question)
+    words = words_of(question)
     if not words:
         return []
     asked = {"words": words, "code": question.strip().upper(), "at_most": at_most}
@@ -119,34 +229,6 @@ _ORGANISATIONS = """
                 AND strpos(upper(short_name), upper(word)) = 0
         )
     ORDER BY name LIMIT %(at_most)s
-"""
-
-# Every hit is looked at, so that the best come first whichever edition they are in; but ranking
-# takes longer than finding, so the best of a great many are chosen by their names alone first.
-_RANKED = """
-    WITH asked AS (
-        SELECT element_query(%(words)s, %(every)s) AS query,
-            element_query(%(words)s, %(every)s, 'A') AS in_name
-    ), hits AS MATERIALIZED (
-        SELECT id, length(name) AS length,
-            search @@ (SELECT in_name FROM asked) AS named,
-            upper(name) = upper(%(question)s) OR upper(%(question)s) = ANY (
-                upper(also_known_as::text)::text[]
-            ) AS exact
-        FROM editions_element
-        WHERE edition_id = ANY (%(editions)s) AND search @@ (SELECT query FROM asked)
-            AND (%(kind)s = '' OR kind = %(kind)s)
-    ), best AS (
-        SELECT id, exact FROM hits ORDER BY exact DESC, named DESC, length, id LIMIT %(most)s
-    )
-    SELECT (SELECT count(*) FROM best), {columns}
-    FROM best
-    JOIN editions_element AS element USING (id)
-    JOIN editions_edition AS edition ON edition.id = element.edition_id
-    JOIN editions_organisation AS organisation ON organisation.slug = edition.organisation_id
-    ORDER BY exact DESC, ts_rank_cd(search, (SELECT query FROM asked)) DESC,
-        element.name, element.id
-    OFFSET %(first)s LIMIT %(at_most)s
 """
 
 # What is shown of an element among others, of its edition and of the organisation: in the order of
@@ -165,11 +247,24 @@ _COLUMNS = ", ".join(
 )
 
 
-def _ranked(asked: dict[str, Any]) -> Found | None:
+def _ranked(
+    understood: Understood, asked: dict[str, Any], known: _Known, *, every: bool
+) -> Found | None:
+    sql = ranked_sql(
+        understood,
+        every=every,
+        among=known.among,
+        kind=asked["kind"],
+        placed="placed" in asked,
+        columns=_COLUMNS,
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_RANKED.format(columns=_COLUMNS), asked)
+        cursor.execute(sql, asked | ranked_parameters(understood) | coded(understood, known.codes))
         rows = cursor.fetchall()
-    return Found(tuple(_element(*row[1:]) for row in rows), total=rows[0][0]) if rows else None
+    if not rows:
+        return None
+    elements = tuple(_element(*row[1:]) for row in rows)
+    return Found(elements, total=rows[0][0], understood=understood)
 
 
 def _element(*row: Any) -> Element:

@@ -26,6 +26,27 @@ def probably_meant(words: Iterable[str]) -> list[str]:
     return [meant for word in words for meant in _nearest(word.lower())]
 
 
+def probably_meant_by(words: Iterable[str]) -> dict[str, list[str]]:
+    """The same for each of these words that no name has and no name's word begins with."""
+    asked = [word for word in words if len(word) > 2]
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNKNOWN, {"words": asked})
+        unknown = [word for (word,) in cursor.fetchall()]
+    found = {word: _nearest(word) for word in unknown}
+    return {word: meant for word, meant in found.items() if meant}
+
+
+_UNKNOWN = """
+    SELECT asked.word FROM unnest(%(words)s::text[]) AS asked (word)
+    WHERE NOT EXISTS (
+        SELECT FROM editions_word AS known
+        WHERE known.word ^@ lower(public.unaccent('public.unaccent', asked.word))
+    )
+"""
+
+
 def _nearest(word: str) -> list[str]:
     if len(word) < 3 or not re.search(r"[^\W\d]", word):
         return []
