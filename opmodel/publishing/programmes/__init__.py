@@ -1,0 +1,1 @@
+"""A programme of change as people look at it: its roadmap, its risk register, what it transfers."""
