@@ -25,6 +25,7 @@ class Stage(Kind):
 
     kind_name = "stage"
     plural = "stages"
+    prominence = 1
     nests_in = ("cycle",)
 
     cycle = Reference(Cycle, related_name="cycle_stages", back="Stages")
@@ -48,6 +49,7 @@ class Responsibility(Kind):
 
     kind_name = "responsibility"
     plural = "responsibilities"
+    prominence = 1
     nests_in = ("cycle",)
     expects = ("part",)
 

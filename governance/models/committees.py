@@ -22,6 +22,7 @@ class Committee(Kind):
 
     kind_name = "committee"
     plural = "committees"
+    prominence = 3
     nests_in = ("parent",)
 
     form = models.CharField(max_length=20, choices=Form, default=Form.COMMITTEE)
@@ -62,6 +63,7 @@ class Seat(Kind):
 
     kind_name = "seat"
     plural = "seats"
+    prominence = 1
     nests_in = ("committee",)
 
     committee = Reference(

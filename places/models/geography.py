@@ -36,6 +36,7 @@ class Placement(Kind):
 
     kind_name = "placement"
     plural = "placements"
+    prominence = 1
 
     function = Reference("directorates.Function", related_name="placements", back="Levels")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
@@ -57,6 +58,7 @@ class Place(Kind):
 
     kind_name = "place"
     plural = "places"
+    prominence = 3
     nests_in = ("parent",)
     expects = ("executive_sponsor",)
 

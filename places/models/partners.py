@@ -22,6 +22,7 @@ class Body(Kind):
 
     kind_name = "body"
     plural = "bodies"
+    prominence = 3
     expects = ("organisation",)
 
     organisation = models.ForeignKey(
@@ -64,6 +65,7 @@ class Partnership(Kind):
 
     kind_name = "partnership"
     plural = "partnerships"
+    prominence = 3
     nests_in = ("place",)
     expects = ("place",)
 
@@ -72,6 +74,12 @@ class Partnership(Kind):
     local_authorities = models.ManyToManyField(
         Body, through="places.PartnershipAuthority", related_name="forums"
     )
+
+    def misses(self, field: str) -> bool:
+        if field == "place":
+            # Others may work for the whole system, or for an authority that is several places.
+            return self.form == self.Form.PLACE
+        return super().misses(field)
 
     class Meta(Kind.Meta):
         verbose_name = "partnership"
@@ -104,6 +112,7 @@ class Collaborative(Kind):
 
     kind_name = "collaborative"
     plural = "collaboratives"
+    prominence = 3
 
     form = models.CharField(max_length=20, choices=Form, default=Form.LISTED)
 
@@ -122,6 +131,7 @@ class Membership(Kind):
 
     kind_name = "membership"
     plural = "memberships"
+    prominence = 1
     nests_in = ("of",)
 
     of = Reference(
@@ -167,6 +177,7 @@ class Priority(Kind):
 
     kind_name = "priority"
     plural = "priorities"
+    prominence = 1
     nests_in = ("of",)
 
     of = Reference(

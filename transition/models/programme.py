@@ -87,6 +87,7 @@ class Omission(Dated):
 
     kind_name = "omission"
     plural = "omissions"
+    prominence = 0
     nests_in = ("workstream",)
     listed_flat = True
 

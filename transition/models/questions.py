@@ -43,6 +43,7 @@ class SupportRequest(Kind):
 
     kind_name = "support-request"
     plural = "support-requests"
+    prominence = 1
 
     priority = models.CharField(max_length=10, choices=Priority, blank=True)
     workstream = Reference(
@@ -77,6 +78,7 @@ class Engagement(Dated):
 
     kind_name = "engagement"
     plural = "engagements"
+    prominence = 1
 
     form = models.CharField(max_length=20, choices=Form, default=Form.AUDIENCE)
     body = Reference(
@@ -98,6 +100,7 @@ class ScenarioSource(Kind):
 
     kind_name = "scenario-source"
     plural = "scenario-sources"
+    prominence = 1
 
     class Meta(Kind.Meta):
         verbose_name = "scenario named by a source"

@@ -27,6 +27,7 @@ class Impact(Kind):
 
     kind_name = "impact"
     plural = "impacts"
+    prominence = 1
     nests_in = ("risk",)
 
     risk = Reference(Risk, related_name="impacts", back="Impacts")
@@ -40,6 +41,7 @@ class Mitigation(Kind):
 
     kind_name = "mitigation"
     plural = "mitigations"
+    prominence = 1
     nests_in = ("risk",)
 
     risk = Reference(Risk, related_name="mitigations", back="Mitigations")
