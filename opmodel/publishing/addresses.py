@@ -22,8 +22,9 @@ def of_element(edition: Edition, element: Element) -> str:
     return f"{of_edition(edition)}{kinds()[element.kind].plural}/{element.key}/"
 
 
-def of_chart(edition: Edition) -> str:
-    return f"{of_edition(edition)}chart/"
+def of_chart(edition: Edition, name: str = "") -> str:
+    """The chart of that name; without one the organisation chart."""
+    return f"{of_edition(edition)}chart/{name}/" if name else f"{of_edition(edition)}chart/"
 
 
 def of_matrix(edition: Edition, name: str) -> str:
@@ -32,3 +33,23 @@ def of_matrix(edition: Edition, name: str) -> str:
 
 def of_sources(edition: Edition) -> str:
     return f"{of_edition(edition)}sources/"
+
+
+def of_programme(edition: Edition, name: str) -> str:
+    """The roadmap, the risk register or the transfer list."""
+    return f"{of_edition(edition)}{name}/"
+
+
+def of_comparisons(edition: Edition) -> str:
+    """Where one chooses what to compare an edition with."""
+    return f"{of_edition(edition)}compare/"
+
+
+def of_comparison(edition: Edition, other: Edition) -> str:
+    """An edition beside another one, of the same or of another organisation."""
+    return f"{of_comparisons(edition)}{other.slug}/"
+
+
+def of_history(edition: Edition, element: Element) -> str:
+    """An element through time."""
+    return f"{of_element(edition, element)}history/"

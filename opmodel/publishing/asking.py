@@ -41,6 +41,12 @@ class Asked:
         return f"?{urlencode(self.stated)}" if self.stated else ""
 
 
+def as_of_today() -> Asked:
+    """As things are today."""
+    today = timezone.localdate()
+    return Asked(moment=Moment.of(today), today=today)
+
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

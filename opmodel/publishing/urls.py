@@ -3,10 +3,23 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
-from .views import charts, editions, health, home, matrices, organisations, schema, search
+from .views import (
+    charts,
+    comparing,
+    editions,
+    health,
+    histories,
+    home,
+    matrices,
+    organisations,
+    programmes,
+    schema,
+    search,
+)
 
 EDITION = "<slug:organisation>/<slug:edition>/"
 FORM = r"(?P<form>csv|xlsx)"
+PROGRAMME = r"(?P<name>roadmap|risk-register|transfer-list)"
 UNDER = r"^(?P<organisation>[-\w]+)/(?P<edition>[-\w]+)/"
 
 urlpatterns = [
@@ -26,12 +39,37 @@ urlpatterns = [
     path(f"{EDITION}chart/", charts.chart, name="chart"),
     path(f"{EDITION}chart.pdf", charts.chart_pdf, name="chart-pdf"),
     re_path(f"{UNDER}chart[.]{FORM}$", charts.chart_table, name="chart-table"),
+    path(f"{EDITION}chart/<slug:name>/", charts.chart, name="named-chart"),
+    path(f"{EDITION}chart/<slug:name>.pdf", charts.chart_pdf, name="named-chart-pdf"),
+    re_path(
+        rf"{UNDER}chart/(?P<name>[-\w]+)[.]{FORM}$", charts.chart_table, name="named-chart-table"
+    ),
     path(f"{EDITION}matrix/<slug:name>/", matrices.matrix, name="matrix"),
     path(f"{EDITION}matrix/<slug:name>.pdf", matrices.matrix_pdf, name="matrix-pdf"),
     re_path(
         rf"{UNDER}matrix/(?P<name>[-\w]+)[.]{FORM}$", matrices.matrix_table, name="matrix-table"
     ),
+    re_path(f"{UNDER}{PROGRAMME}/$", programmes.programme, name="programme"),
+    re_path(f"{UNDER}{PROGRAMME}[.]pdf$", programmes.programme_pdf, name="programme-pdf"),
+    re_path(f"{UNDER}{PROGRAMME}[.]{FORM}$", programmes.programme_table, name="programme-table"),
+    path(f"{EDITION}compare/", comparing.choose, name="compare-with"),
+    path(f"{EDITION}compare/<slug:other>/", comparing.comparison, name="compare"),
+    path(f"{EDITION}compare/<slug:other>.pdf", comparing.comparison_pdf, name="compare-pdf"),
+    re_path(
+        rf"{UNDER}compare/(?P<other>[-\w]+)[.]{FORM}$",
+        comparing.comparison_table,
+        name="compare-table",
+    ),
     path(f"{EDITION}<slug:plural>/", editions.element_list, name="list"),
     re_path(rf"{UNDER}(?P<plural>[-\w]+)[.]{FORM}$", editions.element_table, name="list-table"),
     path(f"{EDITION}<slug:plural>/<slug:key>/", editions.element, name="element"),
+    path(f"{EDITION}<slug:plural>/<slug:key>/history/", histories.history, name="history"),
+    path(
+        f"{EDITION}<slug:plural>/<slug:key>/history.pdf", histories.history_pdf, name="history-pdf"
+    ),
+    re_path(
+        rf"{UNDER}(?P<plural>[-\w]+)/(?P<key>[-\w]+)/history[.]{FORM}$",
+        histories.history_table,
+        name="history-table",
+    ),
 ]

@@ -51,6 +51,11 @@ class Asking:
         """As after a start: nothing is remembered."""
         self.handler.load_middleware()
 
+    def first(self, path: str) -> float:
+        """Milliseconds that a page takes for its first visitor."""
+        self.forget()
+        return _milliseconds(lambda: self.get(path))
+
     def get(self, path: str) -> HttpResponse:
         environ = RequestFactory(**ADDRESS).get(path).environ
         del environ["HTTP_COOKIE"]  # empty, but whoever has cookies is not given what is remembered

@@ -15,12 +15,15 @@ from django.db import connection  # noqa: E402
 from opmodel.editions.kinds import kinds  # noqa: E402
 from opmodel.editions.models import Edition, Element  # noqa: E402
 
-from . import load, stage  # noqa: E402
+from . import dates, in_time, load, loading, stage  # noqa: E402
 from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
 from .inside import taken_in, use  # noqa: E402
 from .server import ROOT, Server, serving  # noqa: E402
 
+DATED = {name: stage.TARGETS[name] for name in (stage.ELEMENT, stage.MATRIX, stage.CHART)} | {
+    "organisation page": "/bob-icb/",
+}
 MEMORY = 250
 """Megabytes that a web process may hold at most."""
 
@@ -46,6 +49,9 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
         title = f"With {organisations * editions} editions more"
         found += _printed(title, stage.figures(all_, few))
         found += _printed("Memory", [_memory_of_bob(first), _memory_of_a_large_one(second)])
+    found += _printed("With the two dates", dates.figures(DATED))
+    found += _printed("Every edition that is shipped", loading.figures())
+    found += _printed("Two editions, and one element through time", in_time.figures())
     return found + _printed("An edition of 1,500 elements", _taken_in())
 
 

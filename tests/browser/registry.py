@@ -31,6 +31,7 @@ FOLDERS = {
     "large": editions.large(),
     "draft": editions.draft(),
     "never-adopted": editions.never_adopted(),
+    "wide": editions.wide(),
 }
 
 

@@ -10,10 +10,15 @@ from tests.browser.registry import Registry
 
 BOB = "/bob-icb/bob-icb-2024-09"
 CYCLE = f"{BOB}/matrix/nhs-england-commissioning-cycle/"
+PLAN = "/bob-ics/bob-ics-sdp-2022-03"
+NENC = "/nenc-icb/nenc-icb-2022-draft"
+WIDE = "/frimley-icb/frimley-icb-wide"
+BESIDE = f"{BOB}/compare/bob-ics-sdp-2022-03/"
 LARGE = "/nhs-thames-valley-icb/thames-valley-large"
 SAMPLE = "/sample-01/sample-01-2026-07"
 HOSTILE = "/frimley-icb/frimley-icb-hostile"
 DRAFT = "/bob-icb/bob-icb-quokka"
+PROPOSAL = "/nenc-icb/nenc-icb-2025-06"
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,13 @@ class Sight:
 
 def _first_of(plural: str) -> Callable[[Registry], str]:
     def address(registry: Registry) -> str:
-        found = registry.api(f"/{plural}/?edition=bob-icb-2024-09&page_size=1")["results"][0]
-        return f"{BOB}/{plural}/{found['key']}/"
+        # What BOB ICB's edition has none of is looked at in another's.
+        for edition in ("edition=bob-icb-2024-09&", ""):
+            found = registry.api(f"/{plural}/?{edition}page_size=1")["results"]
+            if found:
+                of = f"/{found[0]['organisation']}/{found[0]['edition']}"
+                return f"{of}/{plural}/{found[0]['key']}/"
+        raise LookupError(f"No edition has any {plural}.")
 
     return address
 
@@ -81,6 +91,45 @@ SIGHTS = (
     Sight("matrix narrowed", "matrix", f"{CYCLE}?holder=nursing&stage=strategic-planning"),
     Sight("matrix narrowed to nothing", "matrix", f"{CYCLE}?text=xyzzy"),
     Sight("matrix of hostile names", "matrix", f"{HOSTILE}/matrix/cycle/"),
+    Sight("roadmap", "programme", f"{PLAN}/roadmap/"),
+    Sight("roadmap as a list", "programme", f"{PLAN}/roadmap/?as=list&collection=all"),
+    Sight("roadmap of everything", "programme", f"{PLAN}/roadmap/?collection=all"),
+    Sight("roadmap narrowed", "programme", f"{PLAN}/roadmap/?kind=milestone&on=2022-05-01"),
+    Sight("roadmap narrowed to nothing", "programme", f"{PLAN}/roadmap/?text=xyzzy"),
+    Sight("roadmap of weeks", "programme", f"{PROPOSAL}/roadmap/"),
+    Sight("roadmap of an edition without any", "programme", f"{BOB}/roadmap/"),
+    Sight("risk register", "programme", f"{PLAN}/risk-register/"),
+    Sight("risk register as a list", "programme", f"{PLAN}/risk-register/?as=list"),
+    Sight("risk register without mitigations", "programme", f"{PROPOSAL}/risk-register/"),
+    Sight("transfer list", "programme", f"{PLAN}/transfer-list/"),
+    Sight("transfer list as a list", "programme", f"{PLAN}/transfer-list/?as=list"),
+    Sight("transfer list of what is not recorded", "programme", f"{PROPOSAL}/transfer-list/"),
+    Sight("governance chart", "named-chart", f"{PLAN}/chart/governance/"),
+    Sight("governance chart as a list", "named-chart", f"{PLAN}/chart/governance/?as=list"),
+    Sight("governance chart narrowed", "named-chart", f"{PLAN}/chart/governance/?text=audit"),
+    Sight(
+        "governance chart narrowed to nothing",
+        "named-chart",
+        f"{PLAN}/chart/governance/?text=xyzzy",
+    ),
+    Sight(
+        "governance chart of those who report to nobody", "named-chart", f"{NENC}/chart/governance/"
+    ),
+    Sight("governance chart without anything", "named-chart", f"{LARGE}/chart/governance/"),
+    *(
+        Sight(f"{what}: {name}{how}", "matrix", f"{edition}/matrix/{name}/{question}")
+        for what, edition, name in (
+            ("matrix", PLAN, "collaborative-members"),
+            ("matrix", NENC, "function-levels"),
+            ("matrix", NENC, "forums-by-local-authority"),
+            ("wide matrix", WIDE, "collaborative-members"),
+            ("matrix in groups", WIDE, "function-levels"),
+        )
+        for how, question in (("", ""), (", as a list", "?as=list"))
+    ),
+    Sight("matrix: members, narrowed", "matrix", f"{PLAN}/matrix/collaborative-members/?role=lead"),
+    Sight("matrix: levels, another day", "matrix", f"{NENC}/matrix/function-levels/?on=2022-03-01"),
+    Sight("matrix of which an edition has nothing", "matrix", f"{LARGE}/matrix/function-levels/"),
     *(
         Sight(f"list of {plural}", "list", f"{BOB}/{plural}/")
         for plural in (kind.plural for kind in kinds().values())
@@ -98,6 +147,31 @@ SIGHTS = (
     Sight("element of many references", "element", f"{LARGE}/directorates/unit-1/"),
     Sight("element of hostile names", "element", f"{HOSTILE}/functions/function-1/"),
     Sight("element of a draft, signed in", "element", f"{DRAFT}/functions/watching/", reader=True),
+    Sight("what an edition may be compared with", "compare-with", f"{BOB}/compare/"),
+    Sight("comparison of two organisations", "compare", BESIDE),
+    Sight("comparison on another day", "compare", f"{BESIDE}?kind=post&on=2024-10-01"),
+    Sight("comparison as a schedule", "compare", f"{BESIDE}?as=schedule&section=directorates"),
+    Sight("comparison of what stayed the same", "compare", f"{BESIDE}?list=unchanged"),
+    Sight("comparison narrowed to nothing", "compare", f"{BESIDE}?kind=cycle&list=moved"),
+    Sight("comparison of the same", "compare", f"{BOB}/compare/bob-icb-2024-09/"),
+    Sight("comparison of many, page 2", "compare", f"{LARGE}/compare/sample-01-2026-07/?page=2"),
+    Sight("comparison of hostile names", "compare", f"{HOSTILE}/compare/thames-valley-large/"),
+    Sight(
+        "comparison with a draft, signed in",
+        "compare",
+        f"{DRAFT}/compare/bob-icb-2024-09/",
+        reader=True,
+    ),
+    Sight("history of a post", "history", f"{BOB}/posts/chief-executive/history/"),
+    Sight("history of what gave way", "history", f"{PLAN}/posts/place-executive-director/history/"),
+    Sight("history of one edition", "history", f"{LARGE}/directorates/unit-1/history/"),
+    Sight("history of hostile names", "history", f"{HOSTILE}/functions/function-1/history/"),
+    Sight(
+        "history in a draft, signed in",
+        "history",
+        f"{DRAFT}/functions/watching/history/",
+        reader=True,
+    ),
     Sight("sources", "sources", "/sources/"),
     Sight("about", "about", "/about/"),
     Sight("accessibility statement", "accessibility", "/accessibility/"),
@@ -112,11 +186,19 @@ SIGHTS = (
 NOT_PAGES = {
     "chart-pdf": "a document",
     "chart-table": "a file",
+    "compare-pdf": "a document",
+    "compare-table": "a file",
     "edition-folder-schema": "for programs",
     "healthz": "for programs",
+    "history-pdf": "a document",
+    "history-table": "a file",
     "list-table": "a file",
     "matrix-pdf": "a document",
     "matrix-table": "a file",
+    "named-chart-pdf": "a document",
+    "named-chart-table": "a file",
+    "programme-pdf": "a document",
+    "programme-table": "a file",
     "readyz": "for programs",
     "sign-out": "answers posts alone, and leads home",
 }

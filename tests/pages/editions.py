@@ -154,6 +154,83 @@ def large(slug: str = "thames-valley-large") -> Folder:
     }
 
 
+def wide(slug: str = "frimley-icb-wide") -> Folder:
+    """A consultation with more columns than fit a page, and hostile names at their head.
+
+    Each body but the last is in one of three collaboratives, in every part there is; a fourth
+    collaborative has nobody. Each function is at a level of its own, one of them at none.
+    """
+    bodies = [*HOSTILE, *(f"Healthcare NHS Foundation Trust number {at}" for at in range(1, 23))]
+    roles = ("lead", "member", "associate", "involved")
+    levels = ("region", "multi-icb", "system", "area", "place", "neighbourhood")
+    parts = ({"part": "policy"}, {"part": "decision"}, {"part": "delivery"}, {})
+    return {
+        "edition": {
+            "edition": {
+                "slug": slug,
+                "organisation": "frimley-icb",
+                "title": "Wide model",
+                "label": "May 2024",
+                "never_adopted": True,
+                "published_on": "2024-05",
+            },
+            "sources": [{"key": "paper", "title": "Wide paper"}],
+        },
+        "places": {
+            "bodies": [
+                {"key": f"body-{at}", "name": name} for at, name in enumerate(bodies, start=1)
+            ],
+            "collaboratives": [
+                {
+                    "key": f"collaborative-{of}",
+                    "name": f"Collaborative {of}",
+                    "memberships": [
+                        {
+                            "key": f"body-{at}-in-collaborative-{of}",
+                            "name": f"Collaborative {of}: {bodies[at - 1]}",
+                            "body": f"body-{at}",
+                            "role": roles[at % 4],
+                            "on_behalf_of": "all of them",
+                            "member_from": "2022-07-01",
+                            "standing": "question",
+                        }
+                        for at in range(of, len(bodies), 3)
+                    ],
+                }
+                for of in (1, 2, 3)
+            ]
+            + [{"key": "collaborative-4", "name": "Collaborative 4", "form": "mentioned"}],
+            "placements": [
+                {
+                    "key": f"placement-{at}",
+                    "name": f"Function {at}: {levels[at % 6]}",
+                    "function": f"function-{at}",
+                    "level": levels[at % 6],
+                    "jointly_with": "local authorities",
+                    "standing": "to-be-confirmed",
+                }
+                | parts[at % 4]
+                for at in range(1, 13)
+            ],
+        },
+        "directorates": {
+            "functions": [
+                {
+                    "key": f"function-{at}",
+                    "name": f"Function {at}",
+                    "non_delegable": at % 5 == 0,
+                    "directorate": f"unit-{1 + at % 2}",
+                }
+                for at in range(1, 14)
+            ],
+            "directorates": [
+                {"key": "unit-1", "name": "Unit 1"},
+                {"key": "unit-2", "name": "Unit 2"},
+            ],
+        },
+    }
+
+
 UNITS = (
     "Finance",
     "Nursing, Quality, Safeguarding and Patient Experience",

@@ -11,6 +11,7 @@ from django.test import Client
 
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition
+from tests.conftest import FIXTURES
 from tests.pages import editions
 
 Get = Callable[[str], bytes]
@@ -18,8 +19,12 @@ Get = Callable[[str], bytes]
 
 @pytest.fixture
 def everything(bob: Edition, tmp_path: Path) -> None:
-    """BOB ICB's edition, one of many posts, and one of hostile names."""
-    for name, files in (("large", editions.large()), ("hostile", editions.hostile())):
+    """The editions of 2022 and BOB ICB's of 2024; one of many posts, one of hostile names, and one
+    that is wider than paper."""
+    for slug in ("nenc-icb-2022-draft", "bob-ics-sdp-2022-03"):
+        import_edition(folder=FIXTURES / slug)
+    made = {"large": editions.large(), "hostile": editions.hostile(), "wide": editions.wide()}
+    for name, files in made.items():
         import_edition(folder=editions.written(files, tmp_path / name))
 
 

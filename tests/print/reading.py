@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import hypot
 from typing import Any
 
 import pikepdf
@@ -125,7 +126,8 @@ class _Reader:
                 width -= float(piece)
         if said.strip():
             box = _box(matrix, 0, -0.21 * size, width * size / 1000, 0.94 * size)
-            height = abs(matrix[3]) * size
+            # Also where the text is turned.
+            height = hypot(matrix[2], matrix[3]) * size
             self.sheet.runs.append(Run(said, height, box))
 
 

@@ -9,7 +9,13 @@ from urllib.parse import urlencode
 
 Described = dict[str, Any]
 
-_EXAMPLES: Final[dict[str, str]] = {"edition": "bob-icb-2024-09", "q": "EPRR"}
+_EXAMPLES: Final[dict[str, str]] = {
+    "edition": "bob-icb-2024-09",
+    "q": "EPRR",
+    "from": "bob-ics-sdp-2022-03",
+    "to": "bob-icb-2024-09",
+}
+_EXAMPLES_OF: Final = {"search": ("q",), "compare": ("from", "to")}
 _SLUGS: Final = {"editions": "bob-icb-2024-09", "organisations": "bob-icb"}
 
 _TYPES: Final = {"integer": "whole number", "boolean": "true or false"}
@@ -112,11 +118,8 @@ def _example(path: str, tag: str, parameters: list[str]) -> str:
     if "{id}" in path:
         return ""
     path = path.replace("{slug}", _SLUGS.get(tag, ""))
-    asked: dict[str, str] = {
-        name: _EXAMPLES[name]
-        for name in ("q", "edition")
-        if name in parameters and (name == "q") == (tag == "search")
-    }
+    wanted = _EXAMPLES_OF.get(tag, ("edition",))
+    asked: dict[str, str] = {name: _EXAMPLES[name] for name in wanted if name in parameters}
     return f"{path}?{urlencode(asked)}" if asked else path
 
 

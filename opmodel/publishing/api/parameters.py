@@ -53,6 +53,11 @@ def _slug(example: str) -> dict[str, Any]:
     return {"type": "string", "pattern": _SLUG, "maxLength": 120, "examples": [example]}
 
 
+def edition_slug(example: str) -> dict[str, Any]:
+    """The form of an edition's slug."""
+    return _slug(example)
+
+
 _DAY: Final = {"type": "string", "format": "date", "examples": ["2024-10-01"]}
 
 EDITION = Parameter(

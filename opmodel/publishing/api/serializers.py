@@ -189,6 +189,20 @@ class Source(Serializer):
     url = fields.URLField(allow_null=True)
 
 
+class Mark(Serializer):
+    """A part of a text that is what was asked for: from one letter up to before another."""
+
+    start = fields.IntegerField(min_value=0)
+    end = fields.IntegerField(min_value=0)
+
+
+class Snippet(Serializer):
+    """The part of a summary that has what was asked for, and where in it that stands."""
+
+    text = fields.CharField()
+    marks = Mark(many=True)
+
+
 class Hit(Serializer):
     """An element that a search found, and where it stands."""
 
@@ -197,6 +211,12 @@ class Hit(Serializer):
     kind = fields.ChoiceField(list(kinds()))
     name = fields.CharField()
     summary = fields.CharField(allow_null=True)
+    marks = Mark(many=True, help_text="Where the name has what was asked for.")
+    snippet = Snippet(allow_null=True)
+    not_recorded = fields.CharField(
+        allow_null=True,
+        help_text="What the document does not record of it, where that is what was asked for.",
+    )
     edition = fields.CharField()
     organisation = fields.CharField()
     standing = fields.ChoiceField(Standing.choices)
@@ -223,6 +243,7 @@ class Start(Serializer):
     description = fields.URLField(help_text="The description in OpenAPI 3.1.")
     docs = fields.URLField(help_text="The same for people.")
     search = fields.URLField()
+    compare = fields.URLField(help_text="Two editions beside each other.")
     organisations = fields.URLField()
     editions = fields.URLField()
     sources = fields.URLField()
@@ -266,7 +287,10 @@ def found_page() -> Declared:
             **_counted(),
             "results": Hit(many=True),
             "nearly": fields.BooleanField(
-                help_text="Nothing had the words: these have words spelt nearly so."
+                help_text="Nothing had all of the words: these have words spelt nearly so."
+            ),
+            "instead": fields.ListField(
+                child=fields.CharField(), help_text="The words that were probably meant."
             ),
             "organisations": OrganisationHit(many=True),
         },

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from .text import line_count
 
 Look = Literal["top", "unit", "body", "post", "plain"]
 """How a card looks: the top of the chart, a unit such as a directorate, a committee or other body,
 a post, or anything else. A look never says anything alone: the card's text does."""
+
+LONG_WORD: Final = 22
+SLASH: Final = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Card:
     *key* is the element's and is unique in its chart. *lines* stand under the title (a holder, a
     band). *tag* is a word about its state ("Vacant"); *dashed* draws the same thing as a border.
     *dotted* says that it answers to its parent in part only and draws that line dotted. *more* and
-    *more_url* name what has been folded away ("+ 14 below") and where it is to be found.
+    *more_url* name what has been folded away ("+ 14 below") and where it is to be found. *details*
+    are for lists and tables, which have the room: the drawing has a count of them at most.
     """
 
     key: str
@@ -33,12 +38,20 @@ class Card:
     dotted: bool = False
     more: str = ""
     more_url: str = ""
+    details: tuple[str, ...] = ()
     children: tuple[Card, ...] = ()
 
     @property
     def bold(self) -> bool:
         """Whether its title is set in bold: all but the plainest are."""
         return self.look != "plain"
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The title in pieces between which a line may end: browsers break no word at a slash."""
+        if max(map(len, self.title.split()), default=0) < LONG_WORD:
+            return (self.title,)
+        return tuple(SLASH.split(self.title))
 
     @property
     def height(self) -> int:

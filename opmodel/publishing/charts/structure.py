@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from directorates.models import Directorate, Function, Post, Team
@@ -23,6 +24,8 @@ from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import counted
 
 from .cards import Card, Look
+from .definition import Chart, Drawn, Given
+from .trees import Below, reached, tops
 
 UNPLACED = "not-recorded"
 LOOKS: dict[str, Look] = {
@@ -74,34 +77,23 @@ def structure_chart(edition: Edition, asked: Asked) -> tuple[Card, ...]:
     """The chart as a tree of cards, then what has no place in it; empty without any structure."""
     read = _read(edition)
     above = {element.id: _above(element, read) for element in read.elements}
-    below: dict[UUID | None, list[Element]] = defaultdict(list)
+    below: Below[Element] = defaultdict(list)
     on_chart = {element.id for element in read.elements if not _is_named_elsewhere(element, read)}
     for element in read.elements:
         if element.id in on_chart:
             parent = above[element.id]
             below[parent if parent in on_chart else None].append(element)
-    tops = _tops(below)
-    if not tops:
+    highest = tops(below)
+    if not highest:
         return ()
-    top = max(tops, key=lambda element: len(_reached([element], below)))
+    top = max(highest, key=lambda element: len(reached([element], below)))
     chart = _card(top, below, read, edition, asked)
     unplaced = [
-        _card(element, below, read, edition, asked) for element in tops if element is not top
+        _card(element, below, read, edition, asked) for element in highest if element is not top
     ]
     if not unplaced:
         return (chart,)
     return chart, Card(key=UNPLACED, title="Reporting line not recorded", children=tuple(unplaced))
-
-
-def _tops(below: dict[UUID | None, list[Element]]) -> list[Element]:
-    """What stands below nothing; and of a circle in a draft, one element to begin it with."""
-    tops = list(below.pop(None, ()))
-    reached = _reached(tops, below)
-    for element in [each for children in below.values() for each in children]:
-        if element.id not in reached:
-            tops.append(element)
-            reached |= _reached([element], below)
-    return tops
 
 
 def _is_named_elsewhere(element: Element, read: _Structure) -> bool:
@@ -135,21 +127,9 @@ def _post_above(post: Post, read: _Structure) -> UUID | None:
     return led if target and led else target
 
 
-def _reached(elements: list[Element], below: dict[UUID | None, list[Element]]) -> set[UUID]:
-    """The elements and everything below them."""
-    reached: set[UUID] = set()
-    waiting = [element.id for element in elements]
-    while waiting:
-        at = waiting.pop()
-        if at not in reached:
-            reached.add(at)
-            waiting.extend(child.id for child in below.get(at, ()))
-    return reached
-
-
 def _card(
     element: Element,
-    below: dict[UUID | None, list[Element]],
+    below: Below[Element],
     read: _Structure,
     edition: Edition,
     asked: Asked,
@@ -181,3 +161,24 @@ def _lines(element: Element, read: _Structure) -> Iterator[str]:
             yield "Number not recorded"
         case Committee() if element.number is None and element.parent_id:
             yield "Number not recorded"
+
+
+def _draw(edition: Edition, asked: Asked, _given: Given) -> Drawn:
+    return Drawn(structure_chart(edition, asked))
+
+
+CHART: Final = Chart(
+    name="",
+    title="Organisation chart",
+    file="chart",
+    kinds=(Directorate, Team, Post),
+    will_stand="The chart of directorates, teams and posts will stand here.",
+    holds_none="holds no directorates, teams or posts to draw.",
+    legend=(
+        ("unit", False, "directorate or team"),
+        ("body", False, "Board or committee"),
+        ("post", False, "post"),
+        ("post", True, "post that exists only if somebody decides so"),
+    ),
+    draw=_draw,
+)

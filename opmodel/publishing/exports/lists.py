@@ -14,7 +14,7 @@ from opmodel.editions.models import Edition, Element, Kind, Reference, Source
 from opmodel.editions.selectors.elements import referred_by
 from opmodel.publishing import addresses
 from opmodel.publishing.charts.cards import Card
-from opmodel.publishing.matrices.matrix import Matrix
+from opmodel.publishing.matrices.matrix import Matrix, Row
 from opmodel.publishing.presenters.elements import in_words
 from opmodel.publishing.presenters.links import capitalised
 from opmodel.publishing.time_bar import STANDINGS
@@ -97,38 +97,75 @@ def _cited(element: Kind) -> Iterator[str]:
         yield f"{citation.source.title}: {place}" if place else citation.source.title
 
 
-def table_of_chart(roots: Iterable[Card], edition: Edition, status: str, site: str) -> Table:
-    """The chart as rows: each with its level and what it stands below."""
+def table_of_chart(
+    roots: Iterable[Card],
+    edition: Edition,
+    status: str,
+    site: str,
+    *,
+    title: str = "Organisation chart",
+    details: str = "",
+) -> Table:
+    """The chart as rows: each with its level and what it stands below.
+
+    *details* heads a column of what cards say in lists and tables only; without it there is none.
+    """
     return Table(
-        title="Organisation chart",
+        title=title,
         about=about(edition, status),
-        headers=("Level", "Name", "Stands below", "What the card says", "Address"),
-        rows=[row for root in roots for row in _chart_rows(root, 1, "", site)],
+        headers=(
+            *("Level", "Name", "Stands below", "What the card says"),
+            *([details] if details else []),
+            "Address",
+        ),
+        rows=[
+            row for root in roots for row in _chart_rows(root, 1, "", site, details=bool(details))
+        ],
     )
 
 
-def _chart_rows(card: Card, level: int, above: str, site: str) -> Iterator[tuple[Cell, ...]]:
+def _chart_rows(
+    card: Card, level: int, above: str, site: str, *, details: bool
+) -> Iterator[tuple[Cell, ...]]:
     said = "; ".join(filter(None, (*card.lines, card.tag)))
-    yield (level, card.title, above, said, f"{site}{card.url}" if card.url else "")
+    yield (
+        *(level, card.title, above, said),
+        *(["\n".join(card.details)] if details else []),
+        f"{site}{card.url}" if card.url else "",
+    )
     for child in card.children:
-        yield from _chart_rows(child, level + 1, card.title, site)
+        yield from _chart_rows(child, level + 1, card.title, site, details=details)
 
 
 def table_of_matrix(matrix: Matrix, edition: Edition, status: str) -> Table:
-    """The matrix with its merged cells merged; in CSV their text stands in each column."""
-    rows, merged = [], []
+    """The matrix with its merged cells merged; in CSV their text stands in each of its columns and
+    rows. Groups of rows, where there are any, have the first column."""
+    rows, merged, merged_down = [], [], []
+    grouped = matrix.is_grouped
     for index, row in enumerate(matrix.rows):
-        cells: list[str] = [row.header.title]
+        cells: list[str] = [_group_name(row)] if grouped else []
+        cells.append(row.header.text)
         for cell in row.cells:
-            text = "\n".join(filter(None, (cell.part, *cell.texts))) or cell.state
+            at = len(cells)
             if cell.span > 1:
-                merged.append((index, len(cells), len(cells) + cell.span - 1))
-            cells += [text] * cell.span
+                merged.append((index, at, at + cell.span - 1))
+            if cell.rows > 1:
+                merged_down.append((at, index, index + cell.rows - 1))
+            cells += [cell.text] * cell.span
         rows.append(tuple(cells))
     return Table(
         title=matrix.caption,
         about=about(edition, status),
-        headers=(matrix.corner, *(column.title for column in matrix.columns)),
+        headers=(
+            *([matrix.groups] if grouped else []),
+            matrix.corner,
+            *(column.title for column in matrix.columns),
+        ),
         rows=rows,
         merged=tuple(merged),
+        merged_down=tuple(merged_down),
     )
+
+
+def _group_name(row: Row) -> str:
+    return row.group.title if row.group else ""

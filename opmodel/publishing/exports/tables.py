@@ -29,7 +29,8 @@ Cell = str | int | Decimal
 class Table:
     """Rows of text and numbers under headers, with a title and lines saying what it shows.
 
-    *merged* lists cells that span columns, as (row, first column, last column), from 0.
+    *merged* lists cells that span columns, as (row, first column, last column), from 0;
+    *merged_down* cells that span rows, as (column, first row, last row). No cell does both.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Table:
     headers: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[int, int, int], ...] = field(default=())
+    merged_down: tuple[tuple[int, int, int], ...] = field(default=())
 
 
 def as_csv(table: Table) -> bytes:
@@ -85,9 +87,13 @@ def as_xlsx(table: Table) -> bytes:
     for column, text in enumerate(table.headers):
         sheet.write_string(first, column, text, header)
         sheet.set_column(column, column, _width(table, column))
-    merged = {(row, start): end for row, start, end in table.merged}
+    merged = _merged(table)
     covered = {
-        (row, column) for row, start, end in table.merged for column in range(start + 1, end + 1)
+        (row, column)
+        for (top, left), (bottom, right) in merged.items()
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
     }
     for index, row in enumerate(table.rows):
         for column, cell in enumerate(row):
@@ -95,7 +101,9 @@ def as_xlsx(table: Table) -> bytes:
             if (index, column) in covered:
                 continue
             if (index, column) in merged:
-                sheet.merge_range(at, column, at, merged[index, column], str(cell), body)
+                bottom, right = merged[index, column]
+                text = str(cell)[:LONGEST_CELL]
+                sheet.merge_range(at, column, first + 1 + bottom, right, text, body)
             elif isinstance(cell, int | Decimal):
                 sheet.write_number(at, column, cell, body)
             else:
@@ -109,6 +117,13 @@ def as_xlsx(table: Table) -> bytes:
     sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
+
+
+def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
+    """The last row and column of each merged cell, by its first."""
+    across = {(row, start): (row, end) for row, start, end in table.merged}
+    down = {(start, column): (end, column) for column, start, end in table.merged_down}
+    return across | down
 
 
 def _sheet_name(title: str) -> str:

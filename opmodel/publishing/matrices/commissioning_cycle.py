@@ -5,7 +5,8 @@ An entry that spans several neighbouring stages is one cell across them: it was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
 from uuid import UUID
 
 from commissioning.models import Cycle, Responsibility, Stage
@@ -17,7 +18,10 @@ from opmodel.editions.selectors.elements import (
 )
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
-from opmodel.publishing.matrices.matrix import Cell, Header, Matrix, Row
+from opmodel.publishing.filters import FormField
+
+from .definition import Counts, Definition, Given, Shown, words
+from .matrix import Cell, Header, Matrix, Row
 
 LEGEND = (
     ("Spans", "one statement that holds for several stages"),
@@ -25,49 +29,51 @@ LEGEND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """What the reader narrowed the matrix to; empty for the whole."""
-
-    holder: str = ""
-    stage: str = ""
-    text: str = ""
+def definitions(edition: Edition, counts: Counts) -> Iterator[Definition]:
+    """The matrix of each commissioning cycle that an edition has."""
+    if Cycle in counts:
+        for cycle in elements_of_kind(kind=Cycle, edition=edition):
+            yield _definition(cycle)
 
 
-@dataclass(frozen=True)
-class CycleMatrix:
-    """The matrix with what its page offers to narrow it by, as (key, name)."""
-
-    cycle: Cycle
-    matrix: Matrix | None
-    holders: tuple[tuple[str, str], ...]
-    stages: tuple[tuple[str, str], ...]
+def definition_of(edition: Edition, name: str) -> Definition:
+    """The matrix of the cycle with that key. Raises Http404 where the edition has none."""
+    return _definition(element_by_key(edition=edition, kind=Cycle, key=name))
 
 
-def cycle_matrix(
-    *, edition: Edition, name: str, asked: Asked, narrowed: Narrowed | None = None
-) -> CycleMatrix:
-    """The matrix of the cycle with that key. Raises Http404 where the edition has none.
+def _definition(cycle: Cycle) -> Definition:
+    return Definition(
+        name=cycle.key,
+        title=f"Who does what in the {cycle.name}",
+        will_stand="Who does what in each stage will stand here.",
+        asks=("holder", "stage", "text"),
+        is_in=lambda _edition, counts: Cycle in counts,
+        read=partial(_read, cycle),
+    )
 
-    `matrix` is None where nothing fits what it was narrowed to. A fixed number of queries.
-    """
-    narrowed = narrowed or Narrowed()
-    cycle = element_by_key(edition=edition, kind=Cycle, key=name)
+
+def _read(cycle: Cycle, edition: Edition, asked: Asked, given: Given) -> Shown:
     stages = list(elements_of_kind(kind=Stage, edition=edition).filter(cycle=cycle))
     entries = list(elements_of_kind(kind=Responsibility, edition=edition).filter(cycle=cycle))
     holders = named_elements(entry.holder_id for entry in entries)
-    shown = [stage for stage in stages if narrowed.stage in ("", stage.key)]
+    shown = [stage for stage in stages if given.get("stage", "") in ("", stage.key)]
     rows = []
     for holder_id in dict.fromkeys(entry.holder_id for entry in entries):
         holder = holders[holder_id]
         mine = [entry for entry in entries if entry.holder_id == holder_id]
-        if narrowed.holder in ("", holder.key) and _has(holder, mine, narrowed.text):
+        wanted = given.get("holder", "") in ("", holder.key)
+        if wanted and _has(holder, mine, given.get("text", "")):
             rows.append(_row(holder, mine, shown, edition, asked))
-    return CycleMatrix(
-        cycle=cycle,
+    # Offered in the order in which they were read, as many as there are.
+    of_holders = [(holder.key, holder.name) for holder in holders.values()]
+    of_stages = [(stage.key, stage.name) for stage in stages]
+    return Shown(
         matrix=_matrix(cycle, shown, rows, edition, asked) if rows and shown else None,
-        holders=tuple((holder.key, holder.name) for holder in holders.values()),
-        stages=tuple((stage.key, stage.name) for stage in stages),
+        fields=(
+            FormField("holder", "Directorate", given.get("holder", ""), of_holders),
+            FormField("stage", "Stage", given.get("stage", ""), of_stages),
+            *words(given),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from django.db import models
 from opmodel.editions.kinds import lists, own_fields
 from opmodel.editions.models import (
     Citation,
+    Dated,
     Edition,
     Element,
     Kind,
@@ -23,12 +24,19 @@ from opmodel.editions.models import (
 from opmodel.editions.selectors.elements import Pointed, pointing_at, referred_by
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
-from opmodel.publishing.words import counted, day
+from opmodel.publishing.words import counted, day, when
 
 from .links import ElementLink, capitalised, kind_word, link_to
 
 ASKED_OF_EVERY = {"post": ("Held by",)}
 """Facts that readers ask for and editions never hold: who holds a post is not part of one."""
+
+
+DATE_FIELDS = ("dated", "begins_on", "ends_on")
+"""What a kind with a date has of it: one fact to a reader."""
+
+DATELESS = ("engagement", "support-item")
+"""Kinds with dates of which many, such as an audience, have none by their nature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,10 @@ def _facts(
 ) -> list[Fact]:
     facts = []
     for field in own_fields(type(element)):
+        if isinstance(element, Dated) and field.name in DATE_FIELDS:
+            if field.name == "dated" and (stated := when_of(element)):
+                facts.append(Fact("When", words=stated))
+            continue
         value = getattr(element, field.attname)
         if value in (None, "", []) and not element.misses(field.name):
             continue
@@ -130,8 +142,16 @@ def _facts(
         )
         if links or element.misses(field.name):
             facts.append(Fact(capitalised(str(field.verbose_name)), links=links))
-    facts += [Fact(label) for label in ASKED_OF_EVERY.get(element.kind, ())]
+    if not getattr(element, "named_holder", ""):
+        facts += [Fact(label) for label in ASKED_OF_EVERY.get(element.kind, ())]
     return facts
+
+
+def when_of(element: Dated) -> str:
+    """Its date in words; empty where there is none and nobody would ask for one."""
+    if element.kind in DATELESS and not (element.dated or element.begins_on or element.ends_on):
+        return ""
+    return when(element.dated, element.begins_on, element.ends_on)
 
 
 def _organisation(organisation: Organisation, asked: Asked) -> ElementLink:

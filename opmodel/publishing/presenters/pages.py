@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from commissioning.models import Cycle
-from opmodel.editions.models import Edition, Element, Kind
-from opmodel.editions.selectors.elements import counts_by_kind, elements_of_kind, whereabouts
+from opmodel.editions.models import Dated, Edition, Element, Kind
+from opmodel.editions.selectors.elements import counts_by_kind, whereabouts
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
+from opmodel.publishing.charts.registry import charts_in
+from opmodel.publishing.matrices.registry import matrices_in
+from opmodel.publishing.programmes.offered import programme_pages_in
 from opmodel.publishing.time_bar import Link
 from opmodel.publishing.words import NOT_RECORDED, counted, day
 
+from .elements import when_of
 from .links import ElementLink, capitalised, kind_word, link_to, shortened
+from .parts import in_reading_order, part_of
 from .time_bars import status_of
 
 
@@ -29,7 +33,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An element in a list or among results: what it is and where it stands."""
+    """An element in a list or among results: what it is, where it stands and, if dated, when."""
 
     name: str
     url: str
@@ -38,6 +42,7 @@ class Entry:
     within: ElementLink | None
     standing: str
     place: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +61,33 @@ class EditionLine:
 def ways_into(edition: Edition, asked: Asked) -> tuple[tuple[str, tuple[Way, ...]], ...]:
     """The lists of an edition that have something in them, by the part of the model they are of."""
     parts: dict[str, list[Way]] = {}
-    for kind, number in counts_by_kind(edition=edition).items():
-        part = str(kind._meta.app_config.verbose_name)
-        parts.setdefault(part, []).append(
+    counts = counts_by_kind(edition=edition)
+    for kind in in_reading_order(counts):
+        parts.setdefault(part_of(kind), []).append(
             Way(
                 text=capitalised(str(kind._meta.verbose_name_plural)),
                 url=addresses.of_list(edition, kind) + asked.carried,
-                count=number,
+                count=counts[kind],
             )
         )
     return tuple((part, tuple(ways)) for part, ways in parts.items())
 
 
 def drawings_of(edition: Edition, asked: Asked) -> tuple[Link, ...]:
-    """The chart and the matrices of an edition."""
-    cycles = elements_of_kind(kind=Cycle, edition=edition)
+    """The charts, matrices and registers in which an edition has something to show."""
+    counts = counts_by_kind(edition=edition)
     return (
-        Link("Organisation chart", addresses.of_chart(edition) + asked.carried),
         *(
-            Link(
-                f"Who does what in the {cycle.name}",
-                addresses.of_matrix(edition, cycle.key) + asked.carried,
-            )
-            for cycle in cycles
+            Link(chart.title, addresses.of_chart(edition, chart.name) + asked.carried)
+            for chart in charts_in(counts)
+        ),
+        *(
+            Link(matrix.title, addresses.of_matrix(edition, matrix.name) + asked.carried)
+            for matrix in matrices_in(edition, counts)
+        ),
+        *(
+            Link(title, addresses.of_programme(edition, name) + asked.carried)
+            for name, title in programme_pages_in(counts)
         ),
     )
 
@@ -156,6 +165,7 @@ def _entry(
         within=within,
         standing=element.standing,
         place=place,
+        when=when_of(element) if isinstance(element, Dated) else "",
     )
 
 

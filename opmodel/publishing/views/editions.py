@@ -14,12 +14,15 @@ from opmodel.editions.models import Edition, Kind
 from opmodel.editions.selectors.editions import base_of
 from opmodel.editions.selectors.elements import element_by_key, elements_of_kind
 from opmodel.editions.selectors.sources import sources_of
+from opmodel.editions.tracing import trace
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.exports.lists import table_of_kind
 from opmodel.publishing.filters import filters_for, form_fields
+from opmodel.publishing.presenters.choices import compared_with
 from opmodel.publishing.presenters.elements import element_page
+from opmodel.publishing.presenters.histories import history_of
 from opmodel.publishing.presenters.links import capitalised
 from opmodel.publishing.presenters.pages import (
     adoption_facts,
@@ -53,6 +56,9 @@ def edition(request: HttpRequest, organisation: str, edition: str) -> HttpRespon
             "drawings": drawings_of(found, asked),
             "sources": sources_of(found),
             "sources_url": addresses.of_sources(found) + asked.carried,
+            "asked": asked,
+            "compare_with": compared_with(found, viewer_of(request)),
+            "compare_url": addresses.of_comparisons(found),
         },
     )
 
@@ -138,6 +144,10 @@ def element(
             "edition": found,
             "time_bar": bar_of_edition(found, asked),
             "breadcrumbs": crumbs(found, asked, found, kind),
+            "history": history_of(
+                trace(element=shown, viewer=viewer_of(request), moment=asked.moment), asked
+            ),
+            "history_url": addresses.of_history(found, shown) + asked.carried,
         },
     )
 

@@ -41,6 +41,7 @@ class Start(Endpoint):
                 "description": at("api-schema"),
                 "docs": at("api-docs"),
                 "search": at("api-search"),
+                "compare": at("api-compare"),
                 "organisations": at("api-organisations"),
                 "editions": at("api-editions"),
                 "sources": at("api-sources"),
