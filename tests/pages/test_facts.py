@@ -83,9 +83,11 @@ def test_every_element_says_which_page_it_comes_from(visit: Open) -> None:
 
 def test_facts_from_outside_the_edition_have_a_source_of_their_own(visit: Open) -> None:
     page = visit("/bob-icb/")
-    assert page.facts["ODS code"] == "QU9 (source: ICB history and succession)"
+    assert page.facts["ODS code"] == (
+        "QU9, until 31 March 2026 (source: ICB history and succession)"
+    )
     assert page.facts["In law until"] == "31 March 2026"
-    assert "Merger, 1 April 2026" in page.main
+    assert "1 April 2026: NHS Buckinghamshire, Oxfordshire and Berkshire West" in page.main
     assert "Source: ICB history and succession" in page.main
 
 
@@ -106,7 +108,7 @@ def test_an_abbreviation_leads_to_its_function_and_says_where_that_stands(visit:
 def test_a_misspelling_finds_names_spelt_nearly_so(visit: Open) -> None:
     page = visit("/search/?q=safegarding")
     assert "Safeguarding" in page.main
-    assert "Nothing has these words." in page.main
+    assert "Nothing has all of these words as they are spelt. Did you mean" in page.main
 
 
 def test_a_code_finds_its_organisation(visit: Open) -> None:

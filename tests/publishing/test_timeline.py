@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 22)
 
 
 def event(effective: date, recorded: date, *, settled: bool = True) -> Event:
-    return Event("June: in force", "/x/y/", settled, effective, recorded)
+    return Event("June: in force", settled, effective, recorded)
 
 
 def test_without_editions_there_is_nothing_to_draw() -> None:

@@ -22,7 +22,6 @@ class Dot:
 
     number: int
     words: str
-    url: str
     settled: bool
     x: float
     y: float
@@ -54,7 +53,6 @@ class Event:
     """An edition with its two days: from when it has effect, and when that was recorded."""
 
     words: str
-    url: str
     settled: bool
     effective_on: date
     recorded_on: date
@@ -77,7 +75,7 @@ def lay_out(events: Sequence[Event], *, on: date, known: date) -> Timeline | Non
         while any(abs(x - left) < 2 * DOT and abs(y - top) < 2 * DOT for left, top in taken):
             x += 2 * DOT
         taken.append((x, y))
-        dots.append(Dot(number, event.words, event.url, event.settled, round(x, 1), round(y, 1)))
+        dots.append(Dot(number, event.words, event.settled, round(x, 1), round(y, 1)))
     return Timeline(
         dots=tuple(dots),
         across=across.ticks(),

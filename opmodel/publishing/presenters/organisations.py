@@ -116,7 +116,6 @@ def _event(edition: Edition, asked: Asked) -> timeline.Event | None:
     status = status_of(edition, asked)
     return timeline.Event(
         words=f"{edition.label}: {STANDINGS[status].word}",
-        url=addresses.of_edition(edition) + asked.carried,
         settled=edition.state == "adopted",
         effective_on=effective,
         recorded_on=recorded,
