@@ -42,7 +42,7 @@ class TestTheElementsOwnPage:
     def test_it_says_what_it_became(self, visit: Open) -> None:
         page = visit(f"/bob-ics/{PLAN}/posts/place-executive-director/")
         assert "Was split into Director of Place and Communities" in page.main
-        assert "first stated in BOB ICS, March 2022, never adopted" in page.main
+        assert "since March 2022 (never adopted)" in page.main
 
 
 class TestTheHistory:

@@ -400,7 +400,7 @@ def test_a_list_says_when(plan: Edition, visit: Open) -> None:
     places = [
         words(each) for each in visit(f"{PLAN}/outcomes/").tree.find_class("app-result__place")
     ]
-    assert "Money · by 1 July 2022 Proposed" in places
+    assert "Money · by 1 July 2022 · Summary Proposed" in places
 
 
 def test_programs_get_the_days_as_they_are_recorded(plan: Edition, client: Client) -> None:

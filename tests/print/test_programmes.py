@@ -148,7 +148,7 @@ def test_each_part_of_a_roadmap_says_from_when_to_when(get: Get) -> None:
     with opened(get(DOCUMENTS["roadmap of nearly 200 steps"])).open_outline() as outline:
         parts = [str(each.title) for each in outline.root[0].children]
     assert len(parts) >= 3
-    assert parts[-1] == "No date given, or none that names days"
+    assert parts[-1] == "No date given, or one too vague to place"
     assert all(" to " in part for part in parts[:-1])
 
 

@@ -204,7 +204,7 @@ def adopted_by(edition: Edition) -> str:
 def since_words(since: Since) -> str:
     """Who adopted it so; and where it was stated first, if that was no adopted edition."""
     if since.adopted_in is None:
-        return f"first stated in {called(since.first_stated)}, {adopted_by(since.first_stated)}"
+        return adopted_by(since.first_stated)
     words = adopted_by(since.adopted_in)
     if since.first_stated != since.adopted_in:
         first = since.first_stated

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from opmodel.editions.models import Edition, Identifier, Organisation, Source, Succession
+from opmodel.editions.models import (
+    Edition,
+    Identifier,
+    Organisation,
+    OrganisationKind,
+    Source,
+    Succession,
+)
 from opmodel.editions.selectors.editions import InForce
 from opmodel.editions.selectors.successions import Family, family_of
 from opmodel.publishing import addresses
@@ -58,13 +65,26 @@ def organisation_page(organisation: Organisation, asked: Asked) -> OrganisationP
         facts=(
             ("What it is", organisation.get_kind_display()),
             *((code.get_scheme_display(), _code(code)) for code in codes),
-            ("In law since", _day(organisation.legal_from)),
-            ("In law until", _day(organisation.legal_until) or "It has no recorded end"),
-            ("Source of these dates", organisation.source.title if organisation.source else ""),
+            *_in_law(organisation),
         ),
         system=_link(organisation.system, asked) if organisation.system else None,
         steps=_steps(family.successions, asked),
         drawing=_drawing(family, organisation, asked),
+    )
+
+
+def is_in_law(organisation: Organisation) -> bool:
+    """Whether it is a body in law: a system is a partnership of bodies, and has no such dates."""
+    return organisation.kind != OrganisationKind.ICS or organisation.legal_from is not None
+
+
+def _in_law(organisation: Organisation) -> tuple[tuple[str, str], ...]:
+    if not is_in_law(organisation):
+        return (("In law", "Not a body in law"),)
+    return (
+        ("In law since", _day(organisation.legal_from)),
+        ("In law until", _day(organisation.legal_until) or "It has no recorded end"),
+        ("Source of these dates", organisation.source.title if organisation.source else ""),
     )
 
 
@@ -81,9 +101,15 @@ def nothing_in_force(
             f"Choose a later day in the bar above.{before}",
         )
     if found.ended:
+        known = _as_known(asked)
         return (
-            f"{called} had ended by {on}, and no adopted edition of it is recorded.",
+            f"{called} had ended by {on}, and no adopted edition of it is recorded{known}.",
             "Its successors are named in the bar above.",
+        )
+    if not editions:
+        return (
+            f"The registry holds no edition of {called}{_as_known(asked)}.",
+            "Editions that speak of the same area are listed below.",
         )
     adopted = [each for each in editions if each.state == "adopted" and each.effective_from]
     later = f" The first has effect from {_effect(adopted[-1])}." if adopted else ""
@@ -91,6 +117,11 @@ def nothing_in_force(
         f"No adopted edition of {called} is recorded as in force on {on}.{later}",
         "Choose another day in the bar above, or open one of the editions below.",
     )
+
+
+def _as_known(asked: Asked) -> str:
+    known = asked.moment.known
+    return f" as known on {day(known)}" if known < asked.today else ""
 
 
 def _effect(edition: Edition) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from opmodel.editions.models import Dated, Edition, Element, Kind
@@ -15,11 +16,35 @@ from opmodel.publishing.matrices.registry import matrices_in
 from opmodel.publishing.programmes.offered import programme_pages_in
 from opmodel.publishing.time_bar import Link
 from opmodel.publishing.words import NOT_RECORDED, counted, day
+from transition.models import Omission, Outcome
 
 from .elements import when_of
 from .links import ElementLink, capitalised, kind_word, link_to, shortened
 from .parts import in_reading_order, part_of
 from .time_bars import status_of
+
+WHO_ADOPTED_IT: Final = "who adopted it is not recorded"
+
+_SAYS: Final = {
+    "": "Who reports to whom",
+    "governance": "Boards, committees and groups, who chairs them and how many seats they have",
+    "function-levels": "What is set, decided or delivered at which level",
+    "collaborative-members": "Which body leads, is a member or takes part",
+    "forums-by-local-authority": "The boards, partnerships and forums of each council",
+    "roadmap": "What is to be done or reached by when",
+    "risk-register": "Risks, what they would do and what is done about them",
+    "transfer-list": "What leaves, from whom, to whom and when",
+}
+_OF_A_CYCLE: Final = "Which directorate does what at each stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A way to a chart, a matrix or a register, and what it shows."""
+
+    text: str
+    url: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +98,28 @@ def ways_into(edition: Edition, asked: Asked) -> tuple[tuple[str, tuple[Way, ...
     return tuple((part, tuple(ways)) for part, ways in parts.items())
 
 
-def drawings_of(edition: Edition, asked: Asked) -> tuple[Link, ...]:
+def drawings_of(edition: Edition, asked: Asked) -> tuple[Shown, ...]:
     """The charts, matrices and registers in which an edition has something to show."""
     counts = counts_by_kind(edition=edition)
     return (
         *(
-            Link(chart.title, addresses.of_chart(edition, chart.name) + asked.carried)
+            Shown(
+                chart.title,
+                addresses.of_chart(edition, chart.name) + asked.carried,
+                _SAYS.get(chart.name, ""),
+            )
             for chart in charts_in(counts)
         ),
         *(
-            Link(matrix.title, addresses.of_matrix(edition, matrix.name) + asked.carried)
+            Shown(
+                matrix.title,
+                addresses.of_matrix(edition, matrix.name) + asked.carried,
+                _SAYS.get(matrix.name, _OF_A_CYCLE),
+            )
             for matrix in matrices_in(edition, counts)
         ),
         *(
-            Link(title, addresses.of_programme(edition, name) + asked.carried)
+            Shown(title, addresses.of_programme(edition, name) + asked.carried, _SAYS[name])
             for name, title in programme_pages_in(counts)
         ),
     )
@@ -133,7 +166,7 @@ def edition_line(edition: Edition, asked: Asked, number: int = 0) -> EditionLine
         status=status_of(edition, asked),
         effective=effective,
         since=since,
-        adopted=edition.adopted_by or NOT_RECORDED,
+        adopted=f"adopted by {edition.adopted_by}" if edition.adopted_by else WHO_ADOPTED_IT,
         number=number,
     )
 
@@ -165,8 +198,19 @@ def _entry(
         within=within,
         standing=element.standing,
         place=place,
-        when=when_of(element) if isinstance(element, Dated) else "",
+        when=" · ".join(part for part in (_when(element), _collection(element)) if part),
     )
+
+
+def _when(element: Element) -> str:
+    return when_of(element) if isinstance(element, Dated) else ""
+
+
+def _collection(element: Element) -> str:
+    """Which set of outcomes it is of: the sets of one document have different dates."""
+    if not isinstance(element, Outcome | Omission):
+        return ""
+    return str(Outcome.Collection(element.collection).label)
 
 
 def list_heading(kind: type[Kind], total: int) -> str:

@@ -89,7 +89,7 @@ def grid(
     """
     headers = [Header(each.title, each.note, each.after_gap) for each in columns]
     if undated:
-        headers.append(Header(NO_DATE, "or none that names days", undated=True))
+        headers.append(Header(NO_DATE, "or too vague to place", undated=True))
     part = part or range(len(headers))
     made = []
     for title, lines in groups:

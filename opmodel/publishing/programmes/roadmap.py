@@ -34,7 +34,7 @@ LEGEND: Final = (
 )
 KINDS_LEGEND: Final = {
     "outcome": "outcome",
-    "omission": "nothing stated, and why: not the same as no outcome",
+    "omission": "no outcome stated, and why",
     "milestone": "milestone",
     "activity": "activity",
     "transfer": "transfer",
@@ -135,7 +135,7 @@ class Roadmap:
 
     @property
     def undated(self) -> tuple[Group, ...]:
-        """What has no date that names days, alone."""
+        """What has no date, or one too vague to place, alone."""
         groups = []
         for group in self.groups:
             rows = [
@@ -155,7 +155,7 @@ class Roadmap:
         """What is shown of the outcomes unless somebody chooses, where there is a choice."""
         sets = dict(self.choices.collections)
         if "summary" in sets and "detail" in sets:
-            return "All but in detail" if len(sets) > 3 else sets["summary"]
+            return "All but the detailed set" if len(sets) > 3 else sets["summary"]
         return ""
 
     @property
@@ -330,5 +330,5 @@ def _undated(number: int, total: int) -> str:
     if not number:
         return "Each has a date."
     if number == total:
-        return "None has a date that names days."
-    return f"{number:,} {'has' if number == 1 else 'have'} no date that names days."
+        return "None has a date that can be placed."
+    return f"{number:,} {'has' if number == 1 else 'have'} no date, or one too vague to place."

@@ -13,6 +13,7 @@ from opmodel.editions.selectors.sources import sources_cited, sources_outside_ed
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
+from opmodel.publishing.presenters.organisations import is_in_law
 from opmodel.publishing.presenters.pages import edition_line
 from opmodel.publishing.time_bar import Link
 
@@ -41,6 +42,7 @@ def _organisation(organisation: Organisation, asked: Asked) -> dict[str, object]
     return {
         "link": Link(organisation.name, addresses.of_organisation(organisation) + asked.carried),
         "code": ", ".join(codes),
+        "in_law": is_in_law(organisation),
         "since": organisation.legal_from,
         "until": organisation.legal_until,
         "ended": not organisation.existed_on(asked.today),
