@@ -57,6 +57,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         last = last.order_by("organisation_id", *last.query.order_by).distinct("organisation_id")
         return self.filter(pk__in=last.values("pk"))
 
+    def never_adopted_by_then(self, *, known: date) -> Self:
+        """Documents published without adoption, as far as they were out on that day."""
+        return self.filter(
+            Q(published_on__isnull=True) | Q(published_on__lte=known),
+            state=EditionState.NOT_ADOPTED,
+        )
+
     def with_status(self, *, on: date, known_at: datetime) -> Self:
         """Annotates `status`, what the edition is on that day as known at that moment, and
         `is_latest`: whether it is the one its organisation adopted last by then."""

@@ -19,6 +19,7 @@ from opmodel.editions.kinds import kinds, lists, own_fields
 from opmodel.editions.models import Edition, Element, Kind, OrganisationKind, Source, Standing
 from opmodel.editions.models.element import key_validator
 from opmodel.editions.selectors.search import LONGEST_QUESTION
+from opmodel.publishing.presenters.values import standing_words
 
 NOT_RECORDED: Final = "not-recorded"
 """What to ask for to see where a source is silent."""
@@ -319,16 +320,20 @@ def form_fields(filters: Narrowing, *, kind: type[Kind], edition: Edition) -> li
             name=name,
             label=each.label,
             value=filters.data.get(name, ""),
-            options=_options(each, queryset),
+            options=_options(name, each, queryset, edition),
         )
         for name, each in filters.filters.items()
         if name != "key"
     ]
 
 
-def _options(each: Filter, queryset: QuerySet) -> list[tuple[str, str]]:
+def _options(
+    name: str, each: Filter, queryset: QuerySet, edition: Edition
+) -> list[tuple[str, str]]:
     if isinstance(each, KeyFilter):
         return each.options(queryset)
+    if name == "standing":
+        return [(value, standing_words(value, edition)) for value in Standing.values]
     if isinstance(each, ChoiceFilter):
         return [(value, text) for value, text in each.field.choices if value]
     return []

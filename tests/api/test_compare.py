@@ -64,6 +64,11 @@ class TestTheTwoEditionsOfBob:
         gone = {row["key"] for row in (*answer["removed"], *answer["not_mentioned"])}
         assert listed - still.keys() <= gone
 
+    def test_what_stands_alone_is_told_with_what_it_says(self, compared: Ask) -> None:
+        answer = compared("&kind=collaborative")
+        said = {row["key"]: row["summary"] for row in answer["removed"]}
+        assert sum("of the six listed" in (each or "") for each in said.values()) == 4
+
     def test_the_place_executive_directors_gave_way_to_a_director_and_associates(
         self, compared: Ask, plan: Edition
     ) -> None:

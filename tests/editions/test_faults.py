@@ -171,6 +171,10 @@ class TestFaultsHideNoOthers:
             "governance.yaml:1: delegations[0].effective_from: There is no such day as “2023-02-2",
         ),
         (
+            {"transition": "milestones: [{key: a, name: A, dated: by 31 February}]"},
+            "transition.yaml:1: milestones[0].dated: There is no such day as “31 February”. Check",
+        ),
+        (
             {"transition": f"figures: [{{key: a, name: A, citations: [{{page: {'9' * 30}}}]}}]"},
             "transition.yaml:1: figures[0].citations[0].page: This has 30 characters. At most 20",
         ),

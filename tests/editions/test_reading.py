@@ -169,12 +169,14 @@ def test_nesting_as_people_write_it_is_read(file: Path) -> None:
     ("text", "fault"),
     [
         (b"a: caf\xe9", "places.yaml:1: (the whole file): Byte 6 is not UTF-8 text. Save the file"),
+        (b"a: b\nc: caf\xe9", "places.yaml:2: (the whole file): Byte 11 is not UTF-8 text. Save"),
         ("a: b".encode("utf-16"), "places.yaml:1: (the whole file): Byte 0 is not UTF-8 text."),
         ("a: 1\nb: [1\nc: 2", "places.yaml:3: (the whole file): This is not readable as YAML: "),
         ("a: 1\n\tb: 2", "places.yaml:2: (the whole file): This is not readable as YAML: "),
         ("a: 'x", "places.yaml:1: (the whole file): This is not readable as YAML: "),
         ("a: x: y", "places.yaml:1: (the whole file): This is not readable as YAML: "),
         ("a: b\0c", "places.yaml:1: (the whole file): This is not readable as YAML: "),
+        ("a: é\nb: c\0d", "places.yaml:2: (the whole file): This is not readable as YAML: "),
         ('a: "\\ud800"', "places.yaml:1: (the whole file): This is not readable as YAML: "),
         ("a: *nowhere", "places.yaml:1: a: An alias repeats another part of the file."),
         ("a: 1\n---\nb: 2", "places.yaml:2: (the whole file): A second document begins here."),
@@ -185,7 +187,7 @@ def test_what_cannot_be_read_is_told(file: Path, text: str | bytes, fault: str) 
     assert said.startswith(fault)
 
 
-def test_a_file_of_ten_megabytes_is_not_even_opened(
+def test_a_file_of_ten_megabytes_is_not_taken_in(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with file.open("wb") as stream:
@@ -194,9 +196,14 @@ def test_a_file_of_ten_megabytes_is_not_even_opened(
     assert told(read(file)) == [
         (
             "places.yaml:1: (the whole file): The file is larger than 10 MB. Split the model into"
-            " editions."
+            " editions, or shorten what this line holds."
         )
     ]
+
+
+def test_a_value_of_fifty_megabytes_is_told_with_its_line(file: Path) -> None:
+    (said,) = told(read_text(file, f"a: b\nc: {'x' * 50_000_000}\nd: e"))
+    assert said.startswith("places.yaml:2: (the whole file): The file is larger than 10 MB.")
 
 
 def test_a_folder_in_place_of_a_file_is_told(file: Path) -> None:

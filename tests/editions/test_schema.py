@@ -143,7 +143,7 @@ class TestReferenceData:
             (
                 "organisations",
                 'organisations: [{slug: a, name: A, kind: icb, legal_from: "2024-02-30"}]',
-                "organisations[0]: This was refused: ",
+                "organisations[0].legal_from: There is no such day as “2024-02-30”. Check it.",
             ),
             (
                 "organisations",
@@ -161,9 +161,22 @@ class TestReferenceData:
             (
                 "sources",
                 'sources: [{key: a, title: A, published_on: "2024-13"}]',
-                "sources[0]: This was refused: ",
+                "sources[0].published_on: There is no such day as “2024-13”. Check it.",
             ),
             ("levels", "levels: [{code: a, name: A, rank: 1}]", "levels[0]: This was refused: "),
+            (
+                "organisations",
+                "organisations: [{slug: a, name: A, kind: icb}, {slug: a, name: B, kind: icb}]",
+                "organisations[1].slug: “a” stands in this file before, in line 1. Keep one of th",
+            ),
+            (
+                "lineage",
+                (
+                    "lineage: [{earlier: a/b, later: c/d, kind: merged},"
+                    " {earlier: a/b, later: c/d, kind: different}]"
+                ),
+                "lineage[1].earlier: “a/b, c/d” stands in this file before, in line 1.",
+            ),
             ("other", "a: 1", "(the whole file): No reference data has this name."),
             ("levels", "levels: [{code: a, code: b}]", "levels[0].code: “code” stands here twice."),
         ],

@@ -18,6 +18,7 @@ from opmodel.editions.selectors.search import (
     Found,
     find_elements,
     find_organisations,
+    searched_edition_ids,
     searched_editions,
 )
 from opmodel.editions.viewer import MACHINE, PUBLIC
@@ -230,6 +231,18 @@ class TestWhatIsNotTheirs:
 
         publish_without_adoption(edition=draft)
         assert searched_editions(viewer=MACHINE, moment=NOW).filter(pk=draft.pk).exists()
+
+    def test_they_are_not_found_as_of_a_day_before_they_were_out(self, draft: Edition) -> None:
+        from opmodel.editions.actions.publishing import publish_without_adoption  # noqa: PLC0415
+
+        draft.published_on = date(2025, 6, 3)
+        draft.save()
+        publish_without_adoption(edition=draft)
+        for known, found in ((date(2025, 6, 2), False), (date(2025, 6, 3), True)):
+            moment = Moment(on=NOW.on, known=known)
+            editions = searched_editions(viewer=PUBLIC, moment=moment)
+            assert editions.filter(pk=draft.pk).exists() is found
+            assert (draft.pk in searched_edition_ids(moment=moment)) is found
 
 
 @pytest.mark.usefixtures("reference")

@@ -31,7 +31,38 @@ def plan(bob: Edition) -> Edition:
 
 
 @pytest.mark.usefixtures("plan")
+class TestWhatWasNeverAdopted:
+    """Nothing in it is ever called in force."""
+
+    @pytest.mark.parametrize("plural", ["memberships", "posts", "roadmap"])
+    def test_not_in_its_tables(self, plural: str, client: Client) -> None:
+        told = client.get(f"/bob-ics/{PLAN}/{plural}.csv").content.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
+        assert "In force" not in cells
+        assert "Stated as fact" in cells
+
+    def test_not_where_its_lists_are_narrowed(self, visit: Open) -> None:
+        options = visit(f"/bob-ics/{PLAN}/memberships/").tree.xpath("//option/text()")
+        assert "Stated as fact" in options
+        assert "In force" not in options
+        assert "In force" in visit(f"{BOB}/memberships/").tree.xpath("//option/text()")
+
+    def test_not_where_its_history_is_told(self, visit: Open) -> None:
+        key = "southern-health-in-thames-valley-tier-4-camhs"
+        said = visit(f"/bob-ics/{PLAN}/memberships/{key}/history/").main
+        assert "Stated as fact" in said
+        assert "In force" not in said
+
+    def test_not_on_its_roadmap(self, visit: Open) -> None:
+        assert "In force" not in visit(f"/bob-ics/{PLAN}/roadmap/").main
+
+
+@pytest.mark.usefixtures("plan")
 class TestThePage:
+    def test_what_only_one_has_is_told_with_what_it_says(self, visit: Open) -> None:
+        page = visit(f"{BESIDE}/?kind=collaborative&list=removed")
+        assert page.main.count("of the six listed") == 4
+
     def test_it_says_first_how_much_changed(self, visit: Open) -> None:
         page = visit(f"{BESIDE}/")
         assert "What changed from BOB ICS, March 2022 to BOB ICB, September 2024" in page.main

@@ -57,6 +57,30 @@ def test_every_form_keeps_them(address: str, visit: Open) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_the_header_keeps_them_too(address: str, visit: Open) -> None:
+    page = visit(address + DATES)
+    (start,) = page.tree.xpath("//a[contains(@class, 'nhsuk-header__service-logo')]/@href")
+    assert parse_qs(urlsplit(start).query) == ASKED
+    if page.tree.xpath("//form[@id='search']"):
+        hidden = page.tree.xpath("//input[@form='search']")
+        assert {each.get("name"): [each.get("value")] for each in hidden} == ASKED
+
+
+@pytest.mark.parametrize("name", ["home", "search"])
+def test_a_page_without_a_time_bar_says_them_in_words(name: str, visit: Open) -> None:
+    words = "As in force on 1 October 2024, as known on 1 January 2025."
+    assert words in visit(PAGES[name] + DATES).main
+    assert "As in force" not in visit(PAGES[name].rstrip("?&")).main
+    assert "as known today." in visit(f"{PAGES[name]}on=2024-10-01").main
+
+
+def test_a_date_that_was_refused_is_not_kept(visit: Open) -> None:
+    page = visit("/bob-icb/?on=yesterday", status=400)
+    assert page.tree.xpath("//input[@form='search']") == []
+    assert page.tree.xpath("//a[contains(@class, 'nhsuk-header__service-logo')]/@href") == ["/"]
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_no_link_names_them_where_it_is_today(address: str, visit: Open) -> None:
     for _, link in visit(address.rstrip("?&")).links:
         assert not parse_qs(urlsplit(link).query).keys() & ASKED.keys()

@@ -20,6 +20,8 @@ from .reading import COMPARED, Side, Tail, compared_fields, is_element
 
 Values = dict[str, Any]
 
+_NAME, _SUMMARY = COMPARED.index("name"), COMPARED.index("summary")
+
 
 class Differences:
     """Looks at pairs and at what stands alone, and puts it into things that have names."""
@@ -44,7 +46,13 @@ class Differences:
         """An element of one side by its name."""
         base = side.elements[tail]
         return Thing(
-            side.edition, side.id_of(tail), base.key, base.kind, base.stated[0], base.position
+            side.edition,
+            side.id_of(tail),
+            base.key,
+            base.kind,
+            base.stated[_NAME],
+            base.position,
+            base.stated[_SUMMARY],
         )
 
     def told_of(self, side: Side, tail: Tail) -> tuple[Told, ...]:

@@ -21,6 +21,7 @@ class Thing:
     kind: str
     name: str
     position: int
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

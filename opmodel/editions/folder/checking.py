@@ -22,7 +22,7 @@ from opmodel.editions.records import instances, stated_fields
 
 from .faults import Fault, FolderRefused, closest
 from .form import file_faults
-from .periods import parse_moment, parse_period
+from .periods import impossible_day, parse_moment, parse_period
 from .reading import Document, Path_, read
 from .schema import files
 from .stating import Folder, Stated, folder_from
@@ -192,6 +192,8 @@ class _Whole:
                 yield stated.document.fault(at, f"“{spec.name}” is missing.", "Add it.")
             return
         match spec:
+            case models.CharField(name="dated"):
+                yield from self.wording(stated, at, value)
             case models.ManyToManyField():
                 allowed = link_of(spec).target.allowed_kinds()
                 for index, key in enumerate(value):
@@ -210,6 +212,15 @@ class _Whole:
                     yield stated.document.fault(
                         at, f"There is no such day as “{value}”.", "Check it."
                     )
+
+    def wording(self, stated: Stated, at: Path_, value: str) -> Iterator[Fault]:
+        """A date as its source words it: a day in it has to be one that there can be."""
+        if day := impossible_day(value):
+            yield stated.document.fault(
+                at,
+                f"There is no such day as “{day}”.",
+                "Check it. If the source has it so, say that in the summary.",
+            )
 
     def citations(self, stated: Stated) -> Iterator[Fault]:
         for index, citation in enumerate(stated.record.citations):

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from opmodel.editions.models import Precision
+
+# February's are those of a leap year: the wording of a date may leave out the year.
+_MONTHS = {
+    "January": 31, "February": 29, "March": 31, "April": 30, "May": 31, "June": 30, "July": 31,
+    "August": 31, "September": 30, "October": 31, "November": 30, "December": 31,
+}  # fmt: skip
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)})\b")
+
+
+def impossible_day(wording: str) -> str:
+    """The day that a date as a source words it names, where no year has it; else nothing."""
+    for found in _DAY_AND_MONTH.finditer(wording):
+        number, month = found.groups()
+        if not 1 <= int(number) <= _MONTHS[month]:
+            return found.group()
+    return ""
 
 
 def parse_period(text: str) -> tuple[date, Precision]:

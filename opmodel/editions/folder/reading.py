@@ -88,20 +88,42 @@ def read(path: Path) -> Document:
     if not path.is_file():
         return document.give_up("This is not a file.", "Move it elsewhere.")
     if path.stat().st_size > MAXIMUM_BYTES:
-        return document.give_up("The file is larger than 10 MB.", "Split the model into editions.")
+        return document.give_up(
+            "The file is larger than 10 MB.",
+            "Split the model into editions, or shorten what this line holds.",
+            _line_reached(path),
+        )
     try:
-        _Reader(document, path.read_text(encoding="utf-8")).read()
+        text = path.read_text(encoding="utf-8")
+        _Reader(document, text).read()
     except UnicodeDecodeError as error:
-        return document.give_up(f"Byte {error.start} is not UTF-8 text.", "Save the file as UTF-8.")
+        return document.give_up(
+            f"Byte {error.start} is not UTF-8 text.",
+            "Save the file as UTF-8.",
+            error.object.count(b"\n", 0, error.start) + 1,
+        )
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
         return document.give_up(
             f"This is not readable as YAML: {problem}.",
             "Look for a missing colon, quote or space in front of this line.",
-            mark.line + 1 if mark else 1,
+            _line_of(error, text),
         )
     return document
+
+
+def _line_reached(path: Path) -> int:
+    """The line on which a file passes the most that is read of one; no more than that is read."""
+    with path.open("rb") as stream:
+        return stream.read(MAXIMUM_BYTES).count(b"\n") + 1
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    """The line that the parser stumbled over."""
+    if mark := getattr(error, "problem_mark", None):
+        return int(mark.line) + 1
+    # A character that YAML does not allow has only its place among the bytes.
+    return text.encode().count(b"\n", 0, getattr(error, "position", 0)) + 1
 
 
 class _Reader:

@@ -34,7 +34,7 @@ from opmodel.editions.models.source import source_id
 from .faults import Fault, FolderRefused
 from .form import form_faults
 from .periods import parse_period
-from .reading import Document, read
+from .reading import Document, Path_, read
 from .schema import Schema, definitions, value_schema
 
 
@@ -101,7 +101,67 @@ def _faults(name: str, document: Document) -> Iterator[Fault]:
     elif document.faults:
         yield from document.faults
     else:
-        yield from form_faults(document, _validator(name), _schemas()[name], _definitions())
+        wrong = list(form_faults(document, _validator(name), _schemas()[name], _definitions()))
+        yield from wrong or _repeated(document)
+        yield from _days(document, (), document.data)
+
+
+def _days(document: Document, path: Path_, data: Any) -> Iterator[Fault]:
+    """Days that do not exist, wherever in a document one stands."""
+    match data:
+        case list():
+            for index, each in enumerate(data):
+                yield from _days(document, (*path, index), each)
+        case dict():
+            for name, value in data.items():
+                at = (*path, name)
+                if name not in _names_of_days() or at in document.faulty:
+                    yield from _days(document, at, value)
+                    continue
+                try:
+                    parse_period(value)
+                except ValueError:
+                    yield document.fault(at, f"There is no such day as “{value}”.", "Check it.")
+
+
+@cache
+def _names_of_days() -> set[str]:
+    fields = (
+        field
+        for model in (Source, Organisation, Identifier, Succession)
+        for field in model._meta.local_fields
+    )
+    return {field.name for field in fields if isinstance(field, models.DateField)}
+
+
+def _repeated(document: Document) -> Iterator[Fault]:
+    """Rows of one file that are about the same thing: the later would silently undo the earlier."""
+    sections = document.data if isinstance(document.data, dict) else {}
+    for section, rows in sections.items():
+        names = _told_by(section)
+        if not names:
+            continue
+        seen: dict[tuple[str, ...], int] = {}
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if not isinstance(row, dict) or not all(isinstance(row.get(n), str) for n in names):
+                continue
+            told = tuple(row[name] for name in names)
+            line = document.line((section, index))
+            if told in seen:
+                yield document.fault(
+                    (section, index, names[0]),
+                    f"“{', '.join(told)}” stands in this file before, in line {seen[told]}.",
+                    "Keep one of them.",
+                )
+            seen.setdefault(told, line)
+
+
+def _told_by(section: str) -> tuple[str, ...]:
+    """The values by which a row of a section is told from the others."""
+    if section in _TOLD_BY:
+        return _TOLD_BY[section]
+    model = reference_tables().get(section)
+    return (model._meta.pk.name,) if model else ()
 
 
 def _row(model: type[models.Model], leave_out: tuple[str, ...] = (), **more: Schema) -> Schema:
@@ -227,6 +287,14 @@ _LOADERS = {
 }
 
 
+_TOLD_BY = {
+    "sources": ("key",),
+    "organisations": ("slug",),
+    "successions": ("predecessor", "successor", "kind", "effective_on"),
+    "lineage": ("earlier", "later"),
+}
+
+
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
     if "source" in row:
         row["source_id"] = source_id(None, row.pop("source"))
@@ -243,7 +311,9 @@ def _in_words(document: Document, section: str, index: int) -> Iterator[None]:
         raise FolderRefused(
             [
                 document.fault(
-                    (section, index), f"This was refused: {said}.", "Mend it and load again."
+                    (section, index),
+                    f"This was refused: {said.rstrip('.')}.",
+                    "Mend it and load again.",
                 )
             ]
         ) from error

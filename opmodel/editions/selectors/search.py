@@ -59,12 +59,13 @@ def searched_editions(
     *, viewer: Viewer, moment: Moment, organisation: str = ""
 ) -> QuerySet[Edition]:
     """The editions a search looks into unless told otherwise: of each organisation the one adopted
-    last, and documents that were published without adoption."""
+    last, and documents that had been published without adoption by the day of which it is asked
+    what was known."""
     visible = Edition.objects.visible_to(viewer)
     if organisation:
         visible = visible.filter(organisation=organisation)
     latest = visible.adopted_last(**moment.asked())
-    return (latest | visible.filter(state="not-adopted")).order_by()
+    return (latest | visible.never_adopted_by_then(known=moment.known)).order_by()
 
 
 class Searched(NamedTuple):
@@ -85,7 +86,7 @@ def searched_lines(*, moment: Moment) -> list[Searched]:
     set takes longer to put together than to run.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCHED, moment.asked())
+        cursor.execute(_SEARCHED, {**moment.asked(), "known": moment.known})
         return [Searched(*row) for row in cursor.fetchall()]
 
 
@@ -105,7 +106,8 @@ _SEARCHED = """
             ORDER BY organisation_id, effective_from DESC, recorded_at DESC, slug DESC
         )
         UNION ALL
-        SELECT * FROM editions_edition WHERE state = 'not-adopted'
+        SELECT * FROM editions_edition
+        WHERE state = 'not-adopted' AND (published_on IS NULL OR published_on <= %(known)s)
     ) AS edition
     JOIN editions_organisation AS organisation ON organisation.slug = edition.organisation_id
     ORDER BY

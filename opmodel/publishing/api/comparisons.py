@@ -69,17 +69,21 @@ def thing_answer(thing: Thing, links: Links) -> Answer:
     }
 
 
+def _alone(entry: Alone, links: Links) -> Answer:
+    return {**thing_answer(entry.thing, links), "summary": entry.thing.summary or None}
+
+
 def _added(entry: Alone, links: Links) -> Answer:
-    return {**thing_answer(entry.thing, links), **_connected("came_from", entry.told, links)}
+    return {**_alone(entry, links), **_connected("came_from", entry.told, links)}
 
 
 def _removed(entry: Alone, links: Links) -> Answer:
-    return {**thing_answer(entry.thing, links), **_connected("became", entry.told, links)}
+    return {**_alone(entry, links), **_connected("became", entry.told, links)}
 
 
 def _not_mentioned(entry: Alone, links: Links) -> Answer:
     apart = _told(entry.told, links)
-    return {**thing_answer(entry.thing, links), "why": str(entry.why), "apart": apart}
+    return {**_alone(entry, links), "why": str(entry.why), "apart": apart}
 
 
 def _unchanged(entry: Pair, links: Links) -> Answer:
@@ -94,7 +98,7 @@ def _changed(entry: Pair, links: Links) -> Answer:
         **_unchanged(entry, links),
         "lineage": entry.lineage or None,
         "note": entry.note or None,
-        "changes": [_change(change) for change in entry.changes],
+        "changes": [_change(change, entry) for change in entry.changes],
         "related": _told(entry.told, links),
     }
 
@@ -117,8 +121,8 @@ _MAKERS: Final[dict[str, Any]] = {
 }
 
 
-def _change(change: Change) -> Answer:
-    before, after = stated(change)
+def _change(change: Change, entry: Pair) -> Answer:
+    before, after = stated(change, entry)
     return {
         "field": _public(change),
         "label": label_of(change.spec) if change.spec else change.label,

@@ -68,14 +68,20 @@ class FieldChange(Serializer):
     )
 
 
-class Gone(ElementName):
+class ElementAlone(ElementName):
+    """An element that only one of the two editions has, with what it says in short."""
+
+    summary = fields.CharField(allow_null=True)
+
+
+class Gone(ElementAlone):
     """An element that the later edition does not have."""
 
     became = LineageStep(many=True, help_text="What it gave way to, as lineage has it.")
     apart = LineageStep(many=True, help_text=_APART)
 
 
-class NotMentioned(ElementName):
+class NotMentioned(ElementAlone):
     """An element that the later edition does not mention, without saying that it ended."""
 
     why = fields.ChoiceField(
@@ -86,7 +92,7 @@ class NotMentioned(ElementName):
     apart = LineageStep(many=True, help_text=_APART)
 
 
-class Added(ElementName):
+class Added(ElementAlone):
     """An element that the earlier edition does not have."""
 
     came_from = LineageStep(many=True, help_text="What it came from, as lineage has it.")

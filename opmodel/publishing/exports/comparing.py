@@ -64,5 +64,7 @@ def _rows(presented: Presented, name: str, entry: Entry, site: str) -> Iterator[
         to = pair.moved_to.name if pair.moved_to else presented.later.organisation.called
         whats.append(("Stands in", from_, to))
     whats += [(change.label, change.before, change.after) for change in line.changes]
+    if line.summary:
+        whats.append(("Summary", line.summary if gone else "", "" if gone else line.summary))
     for what in whats or [("", "", "")]:
         yield (*beginning, *what, told, *addresses)

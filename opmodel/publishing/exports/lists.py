@@ -17,6 +17,7 @@ from opmodel.publishing.charts.cards import Card
 from opmodel.publishing.matrices.matrix import Matrix, Row
 from opmodel.publishing.presenters.elements import in_words
 from opmodel.publishing.presenters.links import capitalised
+from opmodel.publishing.presenters.values import standing_words
 from opmodel.publishing.time_bar import STANDINGS
 from opmodel.publishing.words import NOT_RECORDED
 
@@ -65,7 +66,7 @@ def table_of_kind(
                     "; ".join(str(each) for each in getattr(element, field.name).all())
                     for field in listed
                 ),
-                element.get_standing_display(),
+                standing_words(element.standing, edition),
                 element.reading,
                 "; ".join(_cited(element)),
                 f"{site}{addresses.of_element(edition, element)}",

@@ -28,7 +28,7 @@ from opmodel.publishing.words import NOT_RECORDED
 
 from .lineage import happened, on_whose_word
 from .links import capitalised
-from .values import label_of, words_of
+from .values import label_of, standing_words, words_of
 
 Entry = Alone | Pair
 
@@ -78,6 +78,7 @@ class ToldLine:
 class EntryLine:
     """One element of a comparison.
 
+    `summary` is what it says in short, of an element that only one of the two editions has.
     `told_apart` says more to those who read links out of their place, where others have its name.
     """
 
@@ -93,6 +94,7 @@ class EntryLine:
     told: tuple[ToldLine, ...]
     note: str
     told_apart: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +238,11 @@ class Presented:
             colour=COLOURS[name],
             sentence=self._sentence(entry),
             instruction=self._instruction(name, entry),
-            changes=tuple(change_line(change) for change in pair.changes) if pair else (),
+            changes=tuple(change_line(change, pair) for change in pair.changes) if pair else (),
             told=tuple(self._told(entry.told)),
             note=pair.note if pair else "",
             told_apart=f"{kind} {thing.key}" if thing.name in twice else "",
+            summary="" if pair else thing.summary,
         )
 
     def url(self, thing: Thing) -> str:
@@ -287,9 +290,9 @@ class Presented:
             )
 
 
-def change_line(change: Change) -> ChangeLine:
+def change_line(change: Change, pair: Pair) -> ChangeLine:
     """A field's change in words."""
-    before, after = stated(change)
+    before, after = stated(change, pair)
     marks: Iterable[Mark] = ()
     if before and after:
         marks = change.marks()
@@ -310,8 +313,13 @@ def instead(before: str, after: str) -> tuple[Shown, Shown]:
     )
 
 
-def stated(change: Change) -> tuple[str, str]:
-    """What a field said and says, in words; empty where nothing was recorded."""
+def stated(change: Change, pair: Pair) -> tuple[str, str]:
+    """What a field of both said and says, in words; empty where nothing was recorded."""
+    if change.name == "standing":
+        return (
+            standing_words(change.before, pair.before.edition),
+            standing_words(change.after, pair.after.edition),
+        )
     if change.spec is None:
         return _kind_in_words(change.before), _kind_in_words(change.after)
     if change.things_before or change.things_after:

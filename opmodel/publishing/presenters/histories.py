@@ -18,7 +18,7 @@ from opmodel.publishing.words import NOT_RECORDED, day
 from .comparing import ChangeLine, Shown, instead
 from .lineage import happened, on_whose_word
 from .links import capitalised
-from .values import label_of, words_of
+from .values import label_of, standing_words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,15 @@ def history_of(ancestry: Ancestry, asked: Asked) -> History:
     """An element's ancestry in words. No queries."""
     of_here = ancestry.element.edition.organisation_id
     teller = _Teller(ancestry, asked, of_here)
+    known = turns(ancestry)
+    before = (None, *known)
     return History(
         element=ancestry.element,
         came_from=tuple(teller.relatives(ancestry.came_from, onward=False)),
         became=tuple(teller.relatives(ancestry.became, onward=True)),
         apart=tuple(teller.relatives(ancestry.apart, onward=False)),
         since=tuple(teller.since(each) for each in since_when(ancestry)),
-        turns=tuple(teller.turn(each) for each in turns(ancestry)),
+        turns=tuple(teller.turn(*both) for both in zip(known, before, strict=False)),
     )
 
 
@@ -130,25 +132,31 @@ class _Teller:
         spec = each.spec
         return SinceLine(
             label=label_of(spec),
-            value=self._words(spec, each.value),
+            value=stated_value(self.ancestry, spec, each.value),
             edition=Link(self._called(each.edition), self._edition(each.edition)),
             words=since_words(each),
         )
 
-    def turn(self, each: Turn) -> TurnLine:
+    def turn(self, each: Turn, before: Turn | None) -> TurnLine:
         element = each.elements[0]
+        editions = before.edition if before else each.edition, each.edition
         return TurnLine(
             link=Link(self._called(each.edition), self._page(element)),
             name=element.name,
             by=adopted_by(each.edition),
             since=_from_when(each.edition),
-            changes=tuple(self._change(*change) for change in each.changes),
+            changes=tuple(self._change(*change, editions) for change in each.changes),
             first=each.first,
             here=each.edition == self.ancestry.element.edition,
         )
 
-    def _change(self, spec: Any, before: Any, after: Any) -> ChangeLine:
-        old, new = self._words(spec, before), self._words(spec, after)
+    def _change(
+        self, spec: Any, before: Any, after: Any, editions: tuple[Edition, Edition]
+    ) -> ChangeLine:
+        old, new = (
+            stated_value(self.ancestry, spec, value, edition)
+            for value, edition in zip((before, after), editions, strict=True)
+        )
         is_text = spec.get_internal_type() in ("CharField", "TextField") and not spec.choices
         marks = marked(old, new) if is_text and old and new else ()
         return ChangeLine(
@@ -157,9 +165,6 @@ class _Teller:
             before=old or NOT_RECORDED,
             after=new or NOT_RECORDED,
         )
-
-    def _words(self, spec: Any, value: Any) -> str:
-        return stated_value(self.ancestry, spec, value)
 
     def _called(self, edition: Edition) -> str:
         return edition.label if edition.organisation_id == self.of_here else called(edition)
@@ -171,8 +176,11 @@ class _Teller:
         return addresses.of_edition(edition) + self.asked.carried
 
 
-def stated_value(ancestry: Ancestry, spec: Any, value: Any) -> str:
-    """What an element of the ancestry states, in words; empty where it is not recorded."""
+def stated_value(ancestry: Ancestry, spec: Any, value: Any, edition: Edition | None = None) -> str:
+    """What an element of the ancestry states, in words; empty where it is not recorded. In the
+    edition of the element itself, unless another is named."""
+    if spec.name == "standing":
+        return standing_words(value, edition or ancestry.element.edition)
     if spec.related_model is None:
         return words_of(spec, value)
     names = ancestry.found.names

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 
+from opmodel.editions.models import Edition, EditionState, Standing
 from opmodel.publishing.words import day
 
 from .links import capitalised
@@ -40,3 +41,14 @@ def words_of(spec: models.Field | None, value: Any) -> str:
             return str(dict(spec.flatchoices).get(value, value))
         case _:
             return str(value)
+
+
+STATED: Final = "Stated as fact"
+"""What is neither proposed nor open in a document that was never adopted, or not yet."""
+
+
+def standing_words(standing: str, edition: Edition) -> str:
+    """How firmly an edition states something. Only what was adopted is ever called in force."""
+    if standing == Standing.IN_FORCE and edition.state != EditionState.ADOPTED:
+        return STATED
+    return str(Standing(standing).label)

@@ -8,6 +8,7 @@ from datetime import date
 from opmodel.editions.models import Edition, Kind
 from opmodel.publishing.exports.lists import about
 from opmodel.publishing.exports.tables import Table
+from opmodel.publishing.presenters.values import standing_words
 from opmodel.publishing.words import NO_DATE, NOT_RECORDED
 
 from .risks import RiskRegister, Said
@@ -47,7 +48,7 @@ def table_of_roadmap(shown: Roadmap, edition: Edition, status: str, site: str) -
                 _day(step.element.begins_on),
                 _day(step.element.ends_on),
                 step.progress_words,
-                *_closing(step.element, site, step.url),
+                *_closing(step.element, edition, site, step.url),
             )
             for group, row, step in shown.steps
         ],
@@ -76,7 +77,7 @@ def table_of_risks(shown: RiskRegister, edition: Edition, status: str, site: str
                 _lines(line.mitigations),
                 line.score or NOT_RECORDED,
                 line.owner.name if line.owner else NOT_RECORDED,
-                *_closing(line.risk, site, line.link.url),
+                *_closing(line.risk, edition, site, line.link.url),
             )
             for line in shown.risks
         ],
@@ -115,7 +116,7 @@ def table_of_transfers(shown: TransferList, edition: Edition, status: str, site:
                 _day(line.transfer.ends_on),
                 line.condition,
                 line.meanwhile.name if line.meanwhile else NOT_RECORDED,
-                *_closing(line.transfer, site, line.link.url),
+                *_closing(line.transfer, edition, site, line.link.url),
             )
             for line in shown.transfers
         ],
@@ -132,7 +133,7 @@ def _lines(said: Iterable[Said]) -> str:
     ) or NOT_RECORDED  # fmt: skip
 
 
-def _closing(element: Kind, site: str, url: str) -> tuple[str, str, str, str]:
+def _closing(element: Kind, edition: Edition, site: str, url: str) -> tuple[str, str, str, str]:
     """How firmly it is stated, what is our reading, where it is written, and where it is here."""
     cited = []
     for citation in element.citations.all():
@@ -140,7 +141,7 @@ def _closing(element: Kind, site: str, url: str) -> tuple[str, str, str, str]:
         where = ", ".join(filter(None, place))
         cited.append(f"{citation.source.title}: {where}" if where else citation.source.title)
     return (
-        str(element.get_standing_display()),
+        standing_words(element.standing, edition),
         element.reading,
         "; ".join(cited),
         f"{site}{url.partition('?')[0]}",
