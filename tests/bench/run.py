@@ -45,7 +45,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     with serving(one.address) as first, serving(many.address) as second:
         little, much = stage.put_under_load(first, second, **rounds)
         few, all_ = stage.Measured(small, little), stage.Measured(large, much)
-        found = _printed("With one edition", stage.figures(few))
+        found = _printed("With the shipped editions", stage.figures(few))
         title = f"With {organisations * editions} editions more"
         found += _printed(title, stage.figures(all_, few))
         found += _printed("Memory", [_memory_of_bob(first), _memory_of_a_large_one(second)])

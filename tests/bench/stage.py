@@ -140,7 +140,7 @@ def _compared(measured: Measured, before: Measured) -> list[Figure]:
     return (
         [
             at_most(
-                f"{name}, times its figure with one edition",
+                f"{name}, times its figure with the shipped editions",
                 before.loaded.ratio(name, HELLO) / measured.loaded.ratio(name, HELLO),
                 MORE,
             )
@@ -148,7 +148,7 @@ def _compared(measured: Measured, before: Measured) -> list[Figure]:
         ]
         + [
             at_most(
-                f"{name} cold, queries beyond those with one edition",
+                f"{name} cold, queries beyond those with the shipped editions",
                 measured.inside.cold[name].queries - cold.queries,
                 0,
             )
