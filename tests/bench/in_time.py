@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -18,7 +17,7 @@ from opmodel.editions.tracing import since_when, trace, turns
 from opmodel.editions.viewer import PUBLIC
 
 from .figures import Figure, at_most, information
-from .inside import Asking
+from .inside import Asking, waiting
 
 LATEST = "sample-01-2026-07"
 OWN, TIMES, QUERIES = 150, 3, 3
@@ -39,7 +38,7 @@ def figures(*, times: int = 7) -> list[Figure]:
         ]
     path = f"/api/v1/compare/?from={before.slug}&to={LATEST}"
     asking = Asking()
-    answer = min(_first(asking, path) for _ in range(times))
+    answer = min(asking.first(path) for _ in range(times))
     return [
         *found,
         information("compare neighbours, first answer of the API", f"{answer:.0f} ms"),
@@ -51,7 +50,7 @@ def _compared(earlier: Edition, later: Edition, times: int) -> tuple[float, floa
     """Milliseconds for a comparison with all its marks, and without the time for its statements."""
     took = []
     for _ in range(times):
-        with _waiting() as waited:
+        with waiting() as waited:
             whole = _spent(lambda: _with_marks(earlier, later))
         took.append((whole, whole - sum(waited)))
     return min(whole for whole, _ in took), min(own for _, own in took)
@@ -86,27 +85,6 @@ def _traced(edition: Edition, times: int) -> list[Figure]:
         at_most("full ancestry of an element, queries", len(captured), QUERIES),
         information("full ancestry of an element", f"{spent:.1f} ms"),
     ]
-
-
-def _first(asking: Asking, path: str) -> float:
-    asking.forget()
-    return _spent(lambda: asking.get(path))
-
-
-@contextmanager
-def _waiting() -> Iterator[list[float]]:
-    """Notes the milliseconds that each statement of the block takes."""
-    spent: list[float] = []
-
-    def timed(execute: Any, *arguments: Any) -> Any:
-        began = perf_counter()
-        try:
-            return execute(*arguments)
-        finally:
-            spent.append((perf_counter() - began) * 1000)
-
-    with connection.execute_wrapper(timed):
-        yield spent
 
 
 def _spent(act: Callable[[], object]) -> float:

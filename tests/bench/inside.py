@@ -137,7 +137,7 @@ def searched(asking: Asking, question: str, times: int = 5) -> Searched:
     (template, context, request) = rendered
     took = []
     for path in islice(paths, times):
-        with _waiting() as waited:
+        with waiting() as waited:
             page = _milliseconds(lambda path=path: asking.get(path))
         sql = _milliseconds(lambda: _run(statements))
         rendering = _milliseconds(lambda: template.render(context, request))
@@ -147,7 +147,7 @@ def searched(asking: Asking, question: str, times: int = 5) -> Searched:
 
 
 @contextmanager
-def _waiting() -> Iterator[list[float]]:
+def waiting() -> Iterator[list[float]]:
     """Notes the milliseconds that each statement of the block takes."""
     spent: list[float] = []
 

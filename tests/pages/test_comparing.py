@@ -10,24 +10,12 @@ import pytest
 from django.test import Client
 
 from opmodel.editions.actions.drafting import open_draft
-from opmodel.editions.actions.importing import import_edition
-from opmodel.editions.folder.reference import load_reference
 from opmodel.editions.models import Edition
-from tests.conftest import FIXTURES, People
-from tests.pages.conftest import Open, opened
+from tests.conftest import People
+from tests.pages.conftest import PLAN, Open, opened
 
 BOB = "/bob-icb/bob-icb-2024-09"
-PLAN = "bob-ics-sdp-2022-03"
 BESIDE = f"{BOB}/compare/{PLAN}"
-
-
-@pytest.fixture
-def plan(bob: Edition) -> Edition:
-    """The system delivery plan of 2022, with what became of it in 2024."""
-    if not Edition.objects.filter(slug=PLAN).exists():
-        import_edition(folder=FIXTURES / PLAN)
-    load_reference(folder=FIXTURES / "reference")
-    return Edition.objects.get(slug=PLAN)
 
 
 @pytest.mark.usefixtures("plan")

@@ -13,6 +13,7 @@ DATES = "on=2024-10-01&known_at=2025-01-01"
 
 PAGES = {
     "home": "/?",
+    "sources of the registry": "/sources/?",
     "search": "/search/?q=trust&",
     "search for one kind": "/search/?q=care&kind=function&",
     "organisation": "/bob-icb/?",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +22,10 @@ from opmodel.editions.models import (
 from opmodel.editions.selectors.elements import Pointed, pointing_at, referred_by
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
-from opmodel.publishing.words import counted, day, when
+from opmodel.publishing.words import counted, when
 
 from .links import ElementLink, capitalised, kind_word, link_to
+from .values import words_of
 
 ASKED_OF_EVERY = {"post": ("Held by",)}
 """Facts that readers ask for and editions never hold: who holds a post is not part of one."""
@@ -162,21 +161,9 @@ def _organisation(organisation: Organisation, asked: Asked) -> ElementLink:
 def in_words(element: Kind, field: models.Field) -> str:
     """A field's value as people write it; empty where it is not recorded."""
     value: Any = getattr(element, field.attname)
-    match value:
-        case None | "":
-            return ""
-        case bool():
-            return "Yes" if value else "No"
-        case date():
-            return day(value)
-        case Decimal():
-            return f"{value.normalize():,f}"
-        case _ if field.choices:
-            return str(dict(field.flatchoices)[value])
-        case _ if isinstance(field, models.ForeignKey):
-            return str(getattr(element, field.name))
-        case _:
-            return str(value)
+    if value is not None and isinstance(field, models.ForeignKey):
+        value = getattr(element, field.name)
+    return words_of(field, value)
 
 
 def _pointing(pointed: Pointed, edition: Edition, asked: Asked) -> Pointing:

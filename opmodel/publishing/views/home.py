@@ -52,6 +52,7 @@ def _organisation(organisation: Organisation, asked: Asked) -> dict[str, object]
 
 def sources(request: HttpRequest) -> HttpResponse:
     """Every document and register that the registry cites."""
+    asked = asked_of(request)
     return render(
         request,
         "pages/sources.html",
@@ -61,7 +62,7 @@ def sources(request: HttpRequest) -> HttpResponse:
                     source,
                     Link(
                         f"{source.edition.organisation.called}, {source.edition.label}",
-                        f"{addresses.of_sources(source.edition)}#{source.key}",
+                        f"{addresses.of_sources(source.edition)}{asked.carried}#{source.key}",
                     ),
                 )
                 for source in sources_cited(viewer=viewer_of(request))
