@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import opmodel.editions.models.fields
+from opmodel.editions.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -19,424 +20,433 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="collaborative",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("listed", "Listed as a provider collaborative"),
-                    ("mentioned", "Mentioned only"),
-                    ("proposed", "Proposed"),
-                    ("informal", "Informal"),
-                ],
-                default="listed",
-                max_length=20,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalcollaborative",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("listed", "Listed as a provider collaborative"),
-                    ("mentioned", "Mentioned only"),
-                    ("proposed", "Proposed"),
-                    ("informal", "Informal"),
-                ],
-                default="listed",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="body",
-            name="relation",
-            field=models.CharField(
-                choices=[
-                    ("itself", "The organisation itself"),
-                    ("system", "The system it is part of"),
-                    ("partner", "Partner"),
-                    ("hosted", "Hosted by the organisation"),
-                    ("national", "National body"),
-                    ("predecessor", "Came before the organisation"),
-                ],
-                default="partner",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="historicalbody",
-            name="relation",
-            field=models.CharField(
-                choices=[
-                    ("itself", "The organisation itself"),
-                    ("system", "The system it is part of"),
-                    ("partner", "Partner"),
-                    ("hosted", "Hosted by the organisation"),
-                    ("national", "National body"),
-                    ("predecessor", "Came before the organisation"),
-                ],
-                default="partner",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="historicalpartnership",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("place-based-partnership", "Place-based partnership"),
-                    ("system-partnership", "System partnership"),
-                    ("forum", "Forum"),
-                    ("health-and-wellbeing-board", "Health and wellbeing board"),
-                ],
-                default="place-based-partnership",
-                max_length=40,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="historicalpriority",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("focus", "Focus"),
-                    ("priority", "Priority"),
-                    ("scope", "Scope"),
-                    ("phase", "Phase"),
-                    ("next-step", "Next step"),
-                    ("approach", "Approach"),
-                    ("progress", "Progress"),
-                    ("result", "Result"),
-                    ("capacity", "Capacity"),
-                    ("example", "Example"),
-                ],
-                default="priority",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="partnership",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("place-based-partnership", "Place-based partnership"),
-                    ("system-partnership", "System partnership"),
-                    ("forum", "Forum"),
-                    ("health-and-wellbeing-board", "Health and wellbeing board"),
-                ],
-                default="place-based-partnership",
-                max_length=40,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="priority",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("focus", "Focus"),
-                    ("priority", "Priority"),
-                    ("scope", "Scope"),
-                    ("phase", "Phase"),
-                    ("next-step", "Next step"),
-                    ("approach", "Approach"),
-                    ("progress", "Progress"),
-                    ("result", "Result"),
-                    ("capacity", "Capacity"),
-                    ("example", "Example"),
-                ],
-                default="priority",
-                max_length=20,
-            ),
-        ),
-        migrations.CreateModel(
-            name="BodyPlace",
-            fields=[
-                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                (
-                    "body",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="places.body",
-                    ),
-                ),
-                (
-                    "place",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="places.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("position",),
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="body",
-            name="places",
-            field=models.ManyToManyField(
-                related_name="bodies",
-                through="places.BodyPlace",
-                to="places.place",
-                verbose_name="works in",
-            ),
-        ),
-        migrations.CreateModel(
-            name="HistoricalPlacement",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
+        Together(
+            [
+                migrations.AddField(
+                    model_name="collaborative",
+                    name="form",
+                    field=models.CharField(
                         choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
+                            ("listed", "Listed as a provider collaborative"),
+                            ("mentioned", "Mentioned only"),
                             ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
+                            ("informal", "Informal"),
                         ],
-                        default="in-force",
+                        default="listed",
                         max_length=20,
                     ),
                 ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "part",
-                    models.CharField(
-                        blank=True,
+                migrations.AddField(
+                    model_name="historicalcollaborative",
+                    name="form",
+                    field=models.CharField(
                         choices=[
-                            ("policy", "Policy is set"),
-                            ("decision", "Is decided"),
-                            ("delivery", "Is delivered"),
+                            ("listed", "Listed as a provider collaborative"),
+                            ("mentioned", "Mentioned only"),
+                            ("proposed", "Proposed"),
+                            ("informal", "Informal"),
                         ],
+                        default="listed",
                         max_length=20,
                     ),
                 ),
-                (
-                    "jointly_with",
-                    models.CharField(
-                        blank=True,
-                        help_text="With whom it is exercised at this level.",
-                        max_length=200,
+                migrations.AlterField(
+                    model_name="body",
+                    name="relation",
+                    field=models.CharField(
+                        choices=[
+                            ("itself", "The organisation itself"),
+                            ("system", "The system it is part of"),
+                            ("partner", "Partner"),
+                            ("hosted", "Hosted by the organisation"),
+                            ("national", "National body"),
+                            ("predecessor", "Came before the organisation"),
+                        ],
+                        default="partner",
+                        max_length=20,
                     ),
                 ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
+                migrations.AlterField(
+                    model_name="historicalbody",
+                    name="relation",
+                    field=models.CharField(
+                        choices=[
+                            ("itself", "The organisation itself"),
+                            ("system", "The system it is part of"),
+                            ("partner", "Partner"),
+                            ("hosted", "Hosted by the organisation"),
+                            ("national", "National body"),
+                            ("predecessor", "Came before the organisation"),
+                        ],
+                        default="partner",
+                        max_length=20,
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                migrations.AlterField(
+                    model_name="historicalpartnership",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("place-based-partnership", "Place-based partnership"),
+                            ("system-partnership", "System partnership"),
+                            ("forum", "Forum"),
+                            ("health-and-wellbeing-board", "Health and wellbeing board"),
+                        ],
+                        default="place-based-partnership",
+                        max_length=40,
                     ),
                 ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
+                migrations.AlterField(
+                    model_name="historicalpriority",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("focus", "Focus"),
+                            ("priority", "Priority"),
+                            ("scope", "Scope"),
+                            ("phase", "Phase"),
+                            ("next-step", "Next step"),
+                            ("approach", "Approach"),
+                            ("progress", "Progress"),
+                            ("result", "Result"),
+                            ("capacity", "Capacity"),
+                            ("example", "Example"),
+                        ],
+                        default="priority",
+                        max_length=20,
                     ),
                 ),
-                (
-                    "function",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="directorates.function",
+                migrations.AlterField(
+                    model_name="partnership",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("place-based-partnership", "Place-based partnership"),
+                            ("system-partnership", "System partnership"),
+                            ("forum", "Forum"),
+                            ("health-and-wellbeing-board", "Health and wellbeing board"),
+                        ],
+                        default="place-based-partnership",
+                        max_length=40,
                     ),
                 ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AlterField(
+                    model_name="priority",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("focus", "Focus"),
+                            ("priority", "Priority"),
+                            ("scope", "Scope"),
+                            ("phase", "Phase"),
+                            ("next-step", "Next step"),
+                            ("approach", "Approach"),
+                            ("progress", "Progress"),
+                            ("result", "Result"),
+                            ("capacity", "Capacity"),
+                            ("example", "Example"),
+                        ],
+                        default="priority",
+                        max_length=20,
                     ),
                 ),
-                (
-                    "level",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="places.level",
+                migrations.CreateModel(
+                    name="BodyPlace",
+                    fields=[
+                        ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                        ("position", models.PositiveIntegerField(default=0)),
+                        (
+                            "body",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.body",
+                            ),
+                        ),
+                        (
+                            "place",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position",),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="body",
+                    name="places",
+                    field=models.ManyToManyField(
+                        related_name="bodies",
+                        through="places.BodyPlace",
+                        to="places.place",
+                        verbose_name="works in",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "historical level of a function",
-                "verbose_name_plural": "historical levels of functions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PartnershipAuthority",
-            fields=[
-                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                (
-                    "body",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
+                migrations.CreateModel(
+                    name="HistoricalPlacement",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "part",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("policy", "Policy is set"),
+                                    ("decision", "Is decided"),
+                                    ("delivery", "Is delivered"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "jointly_with",
+                            models.CharField(
+                                blank=True,
+                                help_text="With whom it is exercised at this level.",
+                                max_length=200,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "function",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="directorates.function",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="places.level",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical level of a function",
+                        "verbose_name_plural": "historical levels of functions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="PartnershipAuthority",
+                    fields=[
+                        ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                        ("position", models.PositiveIntegerField(default=0)),
+                        (
+                            "body",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="places.body",
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="places.partnership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position",),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="partnership",
+                    name="local_authorities",
+                    field=models.ManyToManyField(
+                        related_name="forums",
+                        through="places.PartnershipAuthority",
                         to="places.body",
                     ),
                 ),
-                (
-                    "partnership",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="places.partnership",
+                migrations.CreateModel(
+                    name="Placement",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("policy", "Policy is set"),
+                                    ("decision", "Is decided"),
+                                    ("delivery", "Is delivered"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "jointly_with",
+                            models.CharField(
+                                blank=True,
+                                help_text="With whom it is exercised at this level.",
+                                max_length=200,
+                            ),
+                        ),
+                        (
+                            "function",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="placements",
+                                to="directorates.function",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.level",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "level of a function",
+                        "verbose_name_plural": "levels of functions",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.AddConstraint(
+                    model_name="bodyplace",
+                    constraint=models.UniqueConstraint(
+                        fields=("body", "place"), name="body_place_once"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("position",),
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="local_authorities",
-            field=models.ManyToManyField(
-                related_name="forums", through="places.PartnershipAuthority", to="places.body"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Placement",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
+                migrations.AddConstraint(
+                    model_name="partnershipauthority",
+                    constraint=models.UniqueConstraint(
+                        fields=("partnership", "body"), name="partnership_authority_once"
                     ),
                 ),
-                (
-                    "part",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("policy", "Policy is set"),
-                            ("decision", "Is decided"),
-                            ("delivery", "Is delivered"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "jointly_with",
-                    models.CharField(
-                        blank=True,
-                        help_text="With whom it is exercised at this level.",
-                        max_length=200,
-                    ),
-                ),
-                (
-                    "function",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="placements",
-                        to="directorates.function",
-                    ),
-                ),
-                (
-                    "level",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.level",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "level of a function",
-                "verbose_name_plural": "levels of functions",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyplace",
-            constraint=models.UniqueConstraint(fields=("body", "place"), name="body_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="partnershipauthority",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "body"), name="partnership_authority_once"
-            ),
-        ),
+            ]
+        )
     ]

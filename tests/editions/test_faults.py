@@ -279,8 +279,8 @@ class TestLastLineOfDefence:
         assert counts() == before
 
 
-def unchecked(path: Path) -> tuple[object, list[Fault]]:
-    """A look through a folder that sees no fault."""
+def unchecked(path: Path, *, constraints: bool = True) -> tuple[object, list[Fault]]:
+    """A look through a folder that sees no fault, whatever is asked of it."""
     from opmodel.editions.folder.reading import read  # noqa: PLC0415
     from opmodel.editions.folder.stating import folder_from  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import opmodel.editions.models.fields
+from opmodel.editions.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -20,3395 +21,3436 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ScenarioSource",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ScenarioSource",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "scenario named by a source",
+                        "verbose_name_plural": "scenarios named by sources",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
                 ),
-            ],
-            options={
-                "verbose_name": "scenario named by a source",
-                "verbose_name_plural": "scenarios named by sources",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.AddField(
-            model_name="figure",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("figure", "Figure"),
-                    ("context", "Fact of context"),
-                    ("duty", "Duty in law"),
-                    ("definition", "Definition"),
-                    ("achievement", "Achievement"),
-                    ("driver", "Reason for change"),
-                ],
-                default="figure",
-                max_length=20,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalfigure",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("figure", "Figure"),
-                    ("context", "Fact of context"),
-                    ("duty", "Duty in law"),
-                    ("definition", "Definition"),
-                    ("achievement", "Achievement"),
-                    ("driver", "Reason for change"),
-                ],
-                default="figure",
-                max_length=20,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalprinciple",
-            name="parent",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="transition.principle",
-                verbose_name="part of",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalprinciple",
-            name="series",
-            field=models.CharField(blank=True, max_length=200, verbose_name="from the list"),
-        ),
-        migrations.AddField(
-            model_name="principle",
-            name="parent",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="parts",
-                to="transition.principle",
-                verbose_name="part of",
-            ),
-        ),
-        migrations.AddField(
-            model_name="principle",
-            name="series",
-            field=models.CharField(blank=True, max_length=200, verbose_name="from the list"),
-        ),
-        migrations.AlterField(
-            model_name="historicalprinciple",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("purpose", "Purpose"),
-                    ("role", "Role"),
-                    ("aim", "Aim"),
-                    ("value", "Value"),
-                    ("engagement-principle", "Engagement principle"),
-                    ("commissioning-principle", "Strategic commissioning principle"),
-                    ("design-principle", "Design principle"),
-                    ("guiding-principle", "Guiding principle"),
-                    ("finance-principle", "Principle of finance"),
-                    ("leadership-principle", "Principle of clinical and professional leadership"),
-                    ("characteristic", "Characteristic of the vision"),
-                    ("consideration", "Consideration"),
-                    ("proposal", "Proposal"),
-                    ("expectation", "Expectation of others"),
-                    ("requirement", "Requirement"),
-                    ("aspiration", "Aspiration"),
-                    ("goal", "Goal"),
-                ],
-                default="design-principle",
-                max_length=30,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="principle",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("purpose", "Purpose"),
-                    ("role", "Role"),
-                    ("aim", "Aim"),
-                    ("value", "Value"),
-                    ("engagement-principle", "Engagement principle"),
-                    ("commissioning-principle", "Strategic commissioning principle"),
-                    ("design-principle", "Design principle"),
-                    ("guiding-principle", "Guiding principle"),
-                    ("finance-principle", "Principle of finance"),
-                    ("leadership-principle", "Principle of clinical and professional leadership"),
-                    ("characteristic", "Characteristic of the vision"),
-                    ("consideration", "Consideration"),
-                    ("proposal", "Proposal"),
-                    ("expectation", "Expectation of others"),
-                    ("requirement", "Requirement"),
-                    ("aspiration", "Aspiration"),
-                    ("goal", "Goal"),
-                ],
-                default="design-principle",
-                max_length=30,
-            ),
-        ),
-        migrations.CreateModel(
-            name="GreenPriority",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="figure",
+                    name="form",
+                    field=models.CharField(
                         choices=[
-                            ("trusts", "Provider trusts"),
-                            ("local-authorities", "Local authorities"),
+                            ("figure", "Figure"),
+                            ("context", "Fact of context"),
+                            ("duty", "Duty in law"),
+                            ("definition", "Definition"),
+                            ("achievement", "Achievement"),
+                            ("driver", "Reason for change"),
                         ],
+                        default="figure",
                         max_length=20,
                     ),
                 ),
-                (
-                    "parent",
-                    opmodel.editions.models.fields.Reference(
+                migrations.AddField(
+                    model_name="historicalfigure",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("figure", "Figure"),
+                            ("context", "Fact of context"),
+                            ("duty", "Duty in law"),
+                            ("definition", "Definition"),
+                            ("achievement", "Achievement"),
+                            ("driver", "Reason for change"),
+                        ],
+                        default="figure",
+                        max_length=20,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalprinciple",
+                    name="parent",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="transition.principle",
+                        verbose_name="part of",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalprinciple",
+                    name="series",
+                    field=models.CharField(
+                        blank=True, max_length=200, verbose_name="from the list"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="principle",
+                    name="parent",
+                    field=opmodel.editions.models.fields.Reference(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="parts",
-                        to="transition.greenpriority",
+                        to="transition.principle",
                         verbose_name="part of",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "Green Plan priority",
-                "verbose_name_plural": "Green Plan priorities",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEngagement",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
+                migrations.AddField(
+                    model_name="principle",
+                    name="series",
+                    field=models.CharField(
+                        blank=True, max_length=200, verbose_name="from the list"
                     ),
                 ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
+                migrations.AlterField(
+                    model_name="historicalprinciple",
+                    name="form",
+                    field=models.CharField(
                         choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("audience", "Group that is asked"),
-                            ("event", "Event"),
-                            ("channel", "Way to answer"),
-                        ],
-                        default="audience",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "body",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=("body", "partnership", "committee"),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                        verbose_name="with",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical engagement",
-                "verbose_name_plural": "historical engagements",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalGreenPriority",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "set_by",
-                    models.CharField(
-                        choices=[
-                            ("trusts", "Provider trusts"),
-                            ("local-authorities", "Local authorities"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "parent",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.greenpriority",
-                        verbose_name="part of",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical Green Plan priority",
-                "verbose_name_plural": "historical Green Plan priorities",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalQuestion",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("question", "Question"),
-                            ("option", "Option"),
-                            ("consideration", "To be considered further"),
-                        ],
-                        default="question",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "series",
-                    models.CharField(blank=True, max_length=200, verbose_name="from the list"),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "concerns",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=(
-                            "workstream",
-                            "body",
-                            "place",
-                            "partnership",
-                            "collaborative",
-                            "committee",
-                            "function",
-                            "directorate",
-                            "post",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical question",
-                "verbose_name_plural": "historical questions",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalRisk",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "score",
-                    models.CharField(
-                        blank=True, help_text="As the source scores it.", max_length=40
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="directorates.post",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical risk",
-                "verbose_name_plural": "historical risks",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalScenarioSource",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical scenario named by a source",
-                "verbose_name_plural": "historical scenarios named by sources",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSupportItem",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("context", "As it is"),
-                            ("review", "Review"),
-                            ("intention", "Intention"),
-                        ],
-                        default="context",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "provider",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="places.body",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical commissioning support item",
-                "verbose_name_plural": "historical commissioning support items",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalTransfer",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        blank=True, help_text="What must be so before it passes.", max_length=200
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "accountable_meanwhile",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=(
-                            "body",
-                            "directorate",
-                            "team",
-                            "post",
-                            "committee",
-                            "partnership",
-                            "collaborative",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "function",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="directorates.function",
-                    ),
-                ),
-                (
-                    "giver",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=(
-                            "body",
-                            "directorate",
-                            "team",
-                            "post",
-                            "committee",
-                            "partnership",
-                            "collaborative",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                        verbose_name="passes from",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "receiver",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=(
-                            "body",
-                            "directorate",
-                            "team",
-                            "post",
-                            "committee",
-                            "partnership",
-                            "collaborative",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                        verbose_name="passes to",
-                    ),
-                ),
-                (
-                    "to_level",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="places.level",
-                        verbose_name="to the level",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical transfer",
-                "verbose_name_plural": "historical transfers",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalWorkstream",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("group", models.CharField(blank=True, max_length=200)),
-                (
-                    "worked_out_with",
-                    models.TextField(
-                        blank=True, help_text="Who was engaged in it, as the source says."
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "led_by",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="directorates.post",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical workstream",
-                "verbose_name_plural": "historical workstreams",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("question", "Question"),
-                            ("option", "Option"),
-                            ("consideration", "To be considered further"),
-                        ],
-                        default="question",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "series",
-                    models.CharField(blank=True, max_length=200, verbose_name="from the list"),
-                ),
-                (
-                    "concerns",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=(
-                            "workstream",
-                            "body",
-                            "place",
-                            "partnership",
-                            "collaborative",
-                            "committee",
-                            "function",
-                            "directorate",
-                            "post",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="questions",
-                        to="editions.element",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Risk",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "score",
-                    models.CharField(
-                        blank=True, help_text="As the source scores it.", max_length=40
-                    ),
-                ),
-                (
-                    "owner",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="risks_owned",
-                        to="directorates.post",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "risk",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Mitigation",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "risk",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="mitigations",
-                        to="transition.risk",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "mitigation",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Impact",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "risk",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="impacts",
-                        to="transition.risk",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "impact",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMitigation",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "risk",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.risk",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical mitigation",
-                "verbose_name_plural": "historical mitigations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalImpact",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "risk",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.risk",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical impact",
-                "verbose_name_plural": "historical impacts",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Workstream",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                ("group", models.CharField(blank=True, max_length=200)),
-                (
-                    "worked_out_with",
-                    models.TextField(
-                        blank=True, help_text="Who was engaged in it, as the source says."
-                    ),
-                ),
-                (
-                    "led_by",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="leads_workstreams",
-                        to="directorates.post",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "workstream",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="SupportRequest",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.CharField(
-                        blank=True,
-                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "asked_of",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=("body", "post", "partnership"),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="support_asked",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="support_requests",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "support request",
-                "ordering": ("position", "key"),
-                "abstract": False,
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSupportRequest",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "priority",
-                    models.CharField(
-                        blank=True,
-                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "asked_of",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=("body", "post", "partnership"),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical support request",
-                "verbose_name_plural": "historical support requests",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOutcome",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.CharField(
-                        choices=[
-                            ("summary", "Summary"),
-                            ("detail", "In detail"),
-                            ("benefit", "Stated benefit"),
-                            ("hope", "Hoped for"),
-                        ],
-                        default="detail",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical outcome",
-                "verbose_name_plural": "historical outcomes",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOmission",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.CharField(
-                        choices=[
-                            ("summary", "Summary"),
-                            ("detail", "In detail"),
-                            ("benefit", "Stated benefit"),
-                            ("hope", "Hoped for"),
-                        ],
-                        default="detail",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("blank", "Left blank"),
-                            ("to-be-developed", "To be developed"),
-                            ("elsewhere", "Refers elsewhere"),
-                            ("lost", "Lost from the text"),
-                        ],
-                        default="blank",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical outcome left out",
-                "verbose_name_plural": "historical outcomes left out",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMilestone",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "concerns",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        kinds=(
-                            "workstream",
-                            "body",
-                            "place",
-                            "partnership",
-                            "collaborative",
-                            "committee",
-                            "function",
-                            "directorate",
-                            "post",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical milestone",
-                "verbose_name_plural": "historical milestones",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalActivity",
-            fields=[
-                ("id", models.UUIDField(db_index=True, editable=False)),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=120,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
-                                "Use lower-case letters and digits, with single hyphens between words.",
-                            )
-                        ],
-                    ),
-                ),
-                ("kind", models.CharField(editable=False, max_length=40)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "also_known_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        help_text="Abbreviations and other names people search for.",
-                        size=None,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "position",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Its place among its kind, as in the source."
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in-force", "In force"),
-                            ("agreed", "Agreed"),
-                            ("proposed", "Proposed"),
-                            ("draft", "Draft"),
-                            ("work-in-progress", "Work in progress"),
-                            ("to-be-confirmed", "To be confirmed"),
-                            ("question", "Question"),
-                            ("delivered", "Delivered"),
-                        ],
-                        default="in-force",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.TextField(
-                        blank=True,
-                        help_text="What here is an interpretation, and why. Empty: the source says so.",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("activity", "Activity"),
-                            ("next-step", "Next step"),
-                            ("phase", "Phase"),
+                            ("purpose", "Purpose"),
+                            ("role", "Role"),
+                            ("aim", "Aim"),
+                            ("value", "Value"),
+                            ("engagement-principle", "Engagement principle"),
+                            ("commissioning-principle", "Strategic commissioning principle"),
+                            ("design-principle", "Design principle"),
+                            ("guiding-principle", "Guiding principle"),
+                            ("finance-principle", "Principle of finance"),
+                            (
+                                "leadership-principle",
+                                "Principle of clinical and professional leadership",
+                            ),
+                            ("characteristic", "Characteristic of the vision"),
+                            ("consideration", "Consideration"),
                             ("proposal", "Proposal"),
-                            ("reported", "Reported progress"),
-                            ("equality-action", "Equality, diversity and inclusion action"),
+                            ("expectation", "Expectation of others"),
+                            ("requirement", "Requirement"),
+                            ("aspiration", "Aspiration"),
+                            ("goal", "Goal"),
                         ],
-                        default="activity",
-                        max_length=20,
+                        default="design-principle",
+                        max_length=30,
                     ),
                 ),
-                (
-                    "series",
-                    models.CharField(blank=True, max_length=200, verbose_name="from the list"),
-                ),
-                (
-                    "progress",
-                    models.CharField(
-                        blank=True,
+                migrations.AlterField(
+                    model_name="principle",
+                    name="form",
+                    field=models.CharField(
                         choices=[
-                            ("delivered", "Delivered"),
-                            ("on-track", "On track"),
-                            ("at-risk", "At risk"),
-                            ("out-of-scope", "Out of scope"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "element",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        parent_link=True,
-                        related_name="+",
-                        to="editions.element",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="editions.edition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical activity",
-                "verbose_name_plural": "historical activities",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Engagement",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("audience", "Group that is asked"),
-                            ("event", "Event"),
-                            ("channel", "Way to answer"),
-                        ],
-                        default="audience",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "body",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=("body", "partnership", "committee"),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="engagements",
-                        to="editions.element",
-                        verbose_name="with",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "engagement",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
-                        ),
-                        name="engagement_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="SupportItem",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("context", "As it is"),
-                            ("review", "Review"),
-                            ("intention", "Intention"),
-                        ],
-                        default="context",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "provider",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="support_given",
-                        to="places.body",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "commissioning support item",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
-                        ),
-                        name="supportitem_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Transfer",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        blank=True, help_text="What must be so before it passes.", max_length=200
-                    ),
-                ),
-                (
-                    "accountable_meanwhile",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=(
-                            "body",
-                            "directorate",
-                            "team",
-                            "post",
-                            "committee",
-                            "partnership",
-                            "collaborative",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="transfers_answered_for",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "function",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="transfers",
-                        to="directorates.function",
-                    ),
-                ),
-                (
-                    "giver",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=(
-                            "body",
-                            "directorate",
-                            "team",
-                            "post",
-                            "committee",
-                            "partnership",
-                            "collaborative",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="transfers_given",
-                        to="editions.element",
-                        verbose_name="passes from",
-                    ),
-                ),
-                (
-                    "receiver",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=(
-                            "body",
-                            "directorate",
-                            "team",
-                            "post",
-                            "committee",
-                            "partnership",
-                            "collaborative",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="transfers_received",
-                        to="editions.element",
-                        verbose_name="passes to",
-                    ),
-                ),
-                (
-                    "to_level",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.level",
-                        verbose_name="to the level",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "transfer",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
-                        ),
-                        name="transfer_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Outcome",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.CharField(
-                        choices=[
-                            ("summary", "Summary"),
-                            ("detail", "In detail"),
-                            ("benefit", "Stated benefit"),
-                            ("hope", "Hoped for"),
-                        ],
-                        default="detail",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="outcomes",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outcome",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
-                        ),
-                        name="outcome_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Omission",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.CharField(
-                        choices=[
-                            ("summary", "Summary"),
-                            ("detail", "In detail"),
-                            ("benefit", "Stated benefit"),
-                            ("hope", "Hoped for"),
-                        ],
-                        default="detail",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("blank", "Left blank"),
-                            ("to-be-developed", "To be developed"),
-                            ("elsewhere", "Refers elsewhere"),
-                            ("lost", "Lost from the text"),
-                        ],
-                        default="blank",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="omissions",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outcome left out",
-                "verbose_name_plural": "outcomes left out",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
-                        ),
-                        name="omission_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "concerns",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        kinds=(
-                            "workstream",
-                            "body",
-                            "place",
-                            "partnership",
-                            "collaborative",
-                            "committee",
-                            "function",
-                            "directorate",
-                            "post",
-                        ),
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="milestones_about",
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="milestones",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "milestone",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
-                        ),
-                        name="milestone_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                (
-                    "element",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_%(class)s",
-                        serialize=False,
-                        to="editions.element",
-                    ),
-                ),
-                (
-                    "dated",
-                    models.CharField(
-                        blank=True,
-                        help_text="The date as the source words it.",
-                        max_length=120,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "begins_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The first day that this can mean.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day that this can mean.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("activity", "Activity"),
-                            ("next-step", "Next step"),
-                            ("phase", "Phase"),
+                            ("purpose", "Purpose"),
+                            ("role", "Role"),
+                            ("aim", "Aim"),
+                            ("value", "Value"),
+                            ("engagement-principle", "Engagement principle"),
+                            ("commissioning-principle", "Strategic commissioning principle"),
+                            ("design-principle", "Design principle"),
+                            ("guiding-principle", "Guiding principle"),
+                            ("finance-principle", "Principle of finance"),
+                            (
+                                "leadership-principle",
+                                "Principle of clinical and professional leadership",
+                            ),
+                            ("characteristic", "Characteristic of the vision"),
+                            ("consideration", "Consideration"),
                             ("proposal", "Proposal"),
-                            ("reported", "Reported progress"),
-                            ("equality-action", "Equality, diversity and inclusion action"),
+                            ("expectation", "Expectation of others"),
+                            ("requirement", "Requirement"),
+                            ("aspiration", "Aspiration"),
+                            ("goal", "Goal"),
                         ],
-                        default="activity",
-                        max_length=20,
+                        default="design-principle",
+                        max_length=30,
                     ),
                 ),
-                (
-                    "series",
-                    models.CharField(blank=True, max_length=200, verbose_name="from the list"),
-                ),
-                (
-                    "progress",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("delivered", "Delivered"),
-                            ("on-track", "On track"),
-                            ("at-risk", "At risk"),
-                            ("out-of-scope", "Out of scope"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "workstream",
-                    opmodel.editions.models.fields.Reference(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="activities",
-                        to="transition.workstream",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "activity",
-                "verbose_name_plural": "activities",
-                "ordering": ("position", "key"),
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("begins_on__isnull", True),
-                            ("ends_on__gte", models.F("begins_on")),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="GreenPriority",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
                         ),
-                        name="activity_dates_in_order",
-                        violation_error_message="The last day cannot lie before the first.",
-                    )
-                ],
-            },
-            bases=("editions.element",),
-        ),
+                        (
+                            "set_by",
+                            models.CharField(
+                                choices=[
+                                    ("trusts", "Provider trusts"),
+                                    ("local-authorities", "Local authorities"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "parent",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="parts",
+                                to="transition.greenpriority",
+                                verbose_name="part of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "Green Plan priority",
+                        "verbose_name_plural": "Green Plan priorities",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEngagement",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("audience", "Group that is asked"),
+                                    ("event", "Event"),
+                                    ("channel", "Way to answer"),
+                                ],
+                                default="audience",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "body",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=("body", "partnership", "committee"),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                                verbose_name="with",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical engagement",
+                        "verbose_name_plural": "historical engagements",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalGreenPriority",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "set_by",
+                            models.CharField(
+                                choices=[
+                                    ("trusts", "Provider trusts"),
+                                    ("local-authorities", "Local authorities"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "parent",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.greenpriority",
+                                verbose_name="part of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical Green Plan priority",
+                        "verbose_name_plural": "historical Green Plan priorities",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalQuestion",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("question", "Question"),
+                                    ("option", "Option"),
+                                    ("consideration", "To be considered further"),
+                                ],
+                                default="question",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "series",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="from the list"
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "concerns",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=(
+                                    "workstream",
+                                    "body",
+                                    "place",
+                                    "partnership",
+                                    "collaborative",
+                                    "committee",
+                                    "function",
+                                    "directorate",
+                                    "post",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical question",
+                        "verbose_name_plural": "historical questions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRisk",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "score",
+                            models.CharField(
+                                blank=True, help_text="As the source scores it.", max_length=40
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "owner",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="directorates.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical risk",
+                        "verbose_name_plural": "historical risks",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalScenarioSource",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical scenario named by a source",
+                        "verbose_name_plural": "historical scenarios named by sources",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSupportItem",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("context", "As it is"),
+                                    ("review", "Review"),
+                                    ("intention", "Intention"),
+                                ],
+                                default="context",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "provider",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="places.body",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical commissioning support item",
+                        "verbose_name_plural": "historical commissioning support items",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalTransfer",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "condition",
+                            models.CharField(
+                                blank=True,
+                                help_text="What must be so before it passes.",
+                                max_length=200,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "accountable_meanwhile",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=(
+                                    "body",
+                                    "directorate",
+                                    "team",
+                                    "post",
+                                    "committee",
+                                    "partnership",
+                                    "collaborative",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "function",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="directorates.function",
+                            ),
+                        ),
+                        (
+                            "giver",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=(
+                                    "body",
+                                    "directorate",
+                                    "team",
+                                    "post",
+                                    "committee",
+                                    "partnership",
+                                    "collaborative",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                                verbose_name="passes from",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "receiver",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=(
+                                    "body",
+                                    "directorate",
+                                    "team",
+                                    "post",
+                                    "committee",
+                                    "partnership",
+                                    "collaborative",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                                verbose_name="passes to",
+                            ),
+                        ),
+                        (
+                            "to_level",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="places.level",
+                                verbose_name="to the level",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical transfer",
+                        "verbose_name_plural": "historical transfers",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalWorkstream",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("group", models.CharField(blank=True, max_length=200)),
+                        (
+                            "worked_out_with",
+                            models.TextField(
+                                blank=True, help_text="Who was engaged in it, as the source says."
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "led_by",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="directorates.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical workstream",
+                        "verbose_name_plural": "historical workstreams",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Question",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("question", "Question"),
+                                    ("option", "Option"),
+                                    ("consideration", "To be considered further"),
+                                ],
+                                default="question",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "series",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="from the list"
+                            ),
+                        ),
+                        (
+                            "concerns",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=(
+                                    "workstream",
+                                    "body",
+                                    "place",
+                                    "partnership",
+                                    "collaborative",
+                                    "committee",
+                                    "function",
+                                    "directorate",
+                                    "post",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="questions",
+                                to="editions.element",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "question",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Risk",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "score",
+                            models.CharField(
+                                blank=True, help_text="As the source scores it.", max_length=40
+                            ),
+                        ),
+                        (
+                            "owner",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="risks_owned",
+                                to="directorates.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "risk",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Mitigation",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "risk",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="mitigations",
+                                to="transition.risk",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "mitigation",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Impact",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "risk",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="impacts",
+                                to="transition.risk",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "impact",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMitigation",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "risk",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.risk",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical mitigation",
+                        "verbose_name_plural": "historical mitigations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalImpact",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "risk",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.risk",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical impact",
+                        "verbose_name_plural": "historical impacts",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Workstream",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        ("group", models.CharField(blank=True, max_length=200)),
+                        (
+                            "worked_out_with",
+                            models.TextField(
+                                blank=True, help_text="Who was engaged in it, as the source says."
+                            ),
+                        ),
+                        (
+                            "led_by",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="leads_workstreams",
+                                to="directorates.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "workstream",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="SupportRequest",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.CharField(
+                                blank=True,
+                                choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "asked_of",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=("body", "post", "partnership"),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="support_asked",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="support_requests",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "support request",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSupportRequest",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "priority",
+                            models.CharField(
+                                blank=True,
+                                choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "asked_of",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=("body", "post", "partnership"),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical support request",
+                        "verbose_name_plural": "historical support requests",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOutcome",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "collection",
+                            models.CharField(
+                                choices=[
+                                    ("summary", "Summary"),
+                                    ("detail", "In detail"),
+                                    ("benefit", "Stated benefit"),
+                                    ("hope", "Hoped for"),
+                                ],
+                                default="detail",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical outcome",
+                        "verbose_name_plural": "historical outcomes",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOmission",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "collection",
+                            models.CharField(
+                                choices=[
+                                    ("summary", "Summary"),
+                                    ("detail", "In detail"),
+                                    ("benefit", "Stated benefit"),
+                                    ("hope", "Hoped for"),
+                                ],
+                                default="detail",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("blank", "Left blank"),
+                                    ("to-be-developed", "To be developed"),
+                                    ("elsewhere", "Refers elsewhere"),
+                                    ("lost", "Lost from the text"),
+                                ],
+                                default="blank",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical outcome left out",
+                        "verbose_name_plural": "historical outcomes left out",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMilestone",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "concerns",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                kinds=(
+                                    "workstream",
+                                    "body",
+                                    "place",
+                                    "partnership",
+                                    "collaborative",
+                                    "committee",
+                                    "function",
+                                    "directorate",
+                                    "post",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical milestone",
+                        "verbose_name_plural": "historical milestones",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalActivity",
+                    fields=[
+                        ("id", models.UUIDField(db_index=True, editable=False)),
+                        (
+                            "key",
+                            models.CharField(
+                                max_length=120,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                        "Use lower-case letters and digits, with single hyphens between words.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("kind", models.CharField(editable=False, max_length=40)),
+                        ("name", models.CharField(max_length=300)),
+                        (
+                            "also_known_as",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                help_text="Abbreviations and other names people search for.",
+                                size=None,
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "position",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Its place among its kind, as in the source."
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("in-force", "In force"),
+                                    ("agreed", "Agreed"),
+                                    ("proposed", "Proposed"),
+                                    ("draft", "Draft"),
+                                    ("work-in-progress", "Work in progress"),
+                                    ("to-be-confirmed", "To be confirmed"),
+                                    ("question", "Question"),
+                                    ("delivered", "Delivered"),
+                                ],
+                                default="in-force",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.TextField(
+                                blank=True,
+                                help_text="What here is an interpretation, and why. Empty: the source says so.",
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("activity", "Activity"),
+                                    ("next-step", "Next step"),
+                                    ("phase", "Phase"),
+                                    ("proposal", "Proposal"),
+                                    ("reported", "Reported progress"),
+                                    ("equality-action", "Equality, diversity and inclusion action"),
+                                ],
+                                default="activity",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "series",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="from the list"
+                            ),
+                        ),
+                        (
+                            "progress",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("delivered", "Delivered"),
+                                    ("on-track", "On track"),
+                                    ("at-risk", "At risk"),
+                                    ("out-of-scope", "Out of scope"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "element",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                parent_link=True,
+                                related_name="+",
+                                to="editions.element",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="editions.edition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical activity",
+                        "verbose_name_plural": "historical activities",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Engagement",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("audience", "Group that is asked"),
+                                    ("event", "Event"),
+                                    ("channel", "Way to answer"),
+                                ],
+                                default="audience",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "body",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=("body", "partnership", "committee"),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="engagements",
+                                to="editions.element",
+                                verbose_name="with",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "engagement",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="engagement_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="SupportItem",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("context", "As it is"),
+                                    ("review", "Review"),
+                                    ("intention", "Intention"),
+                                ],
+                                default="context",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "provider",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="support_given",
+                                to="places.body",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "commissioning support item",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="supportitem_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Transfer",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "condition",
+                            models.CharField(
+                                blank=True,
+                                help_text="What must be so before it passes.",
+                                max_length=200,
+                            ),
+                        ),
+                        (
+                            "accountable_meanwhile",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=(
+                                    "body",
+                                    "directorate",
+                                    "team",
+                                    "post",
+                                    "committee",
+                                    "partnership",
+                                    "collaborative",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="transfers_answered_for",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "function",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="transfers",
+                                to="directorates.function",
+                            ),
+                        ),
+                        (
+                            "giver",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=(
+                                    "body",
+                                    "directorate",
+                                    "team",
+                                    "post",
+                                    "committee",
+                                    "partnership",
+                                    "collaborative",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="transfers_given",
+                                to="editions.element",
+                                verbose_name="passes from",
+                            ),
+                        ),
+                        (
+                            "receiver",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=(
+                                    "body",
+                                    "directorate",
+                                    "team",
+                                    "post",
+                                    "committee",
+                                    "partnership",
+                                    "collaborative",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="transfers_received",
+                                to="editions.element",
+                                verbose_name="passes to",
+                            ),
+                        ),
+                        (
+                            "to_level",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.level",
+                                verbose_name="to the level",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "transfer",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="transfer_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Outcome",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "collection",
+                            models.CharField(
+                                choices=[
+                                    ("summary", "Summary"),
+                                    ("detail", "In detail"),
+                                    ("benefit", "Stated benefit"),
+                                    ("hope", "Hoped for"),
+                                ],
+                                default="detail",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="outcomes",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "outcome",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="outcome_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Omission",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "collection",
+                            models.CharField(
+                                choices=[
+                                    ("summary", "Summary"),
+                                    ("detail", "In detail"),
+                                    ("benefit", "Stated benefit"),
+                                    ("hope", "Hoped for"),
+                                ],
+                                default="detail",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("blank", "Left blank"),
+                                    ("to-be-developed", "To be developed"),
+                                    ("elsewhere", "Refers elsewhere"),
+                                    ("lost", "Lost from the text"),
+                                ],
+                                default="blank",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="omissions",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "outcome left out",
+                        "verbose_name_plural": "outcomes left out",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="omission_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Milestone",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "concerns",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                kinds=(
+                                    "workstream",
+                                    "body",
+                                    "place",
+                                    "partnership",
+                                    "collaborative",
+                                    "committee",
+                                    "function",
+                                    "directorate",
+                                    "post",
+                                ),
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="milestones_about",
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="milestones",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "milestone",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="milestone_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+                migrations.CreateModel(
+                    name="Activity",
+                    fields=[
+                        (
+                            "element",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_%(class)s",
+                                serialize=False,
+                                to="editions.element",
+                            ),
+                        ),
+                        (
+                            "dated",
+                            models.CharField(
+                                blank=True,
+                                help_text="The date as the source words it.",
+                                max_length=120,
+                                verbose_name="when",
+                            ),
+                        ),
+                        (
+                            "begins_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The first day that this can mean.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The last day that this can mean.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("activity", "Activity"),
+                                    ("next-step", "Next step"),
+                                    ("phase", "Phase"),
+                                    ("proposal", "Proposal"),
+                                    ("reported", "Reported progress"),
+                                    ("equality-action", "Equality, diversity and inclusion action"),
+                                ],
+                                default="activity",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "series",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="from the list"
+                            ),
+                        ),
+                        (
+                            "progress",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("delivered", "Delivered"),
+                                    ("on-track", "On track"),
+                                    ("at-risk", "At risk"),
+                                    ("out-of-scope", "Out of scope"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "workstream",
+                            opmodel.editions.models.fields.Reference(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="activities",
+                                to="transition.workstream",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "activity",
+                        "verbose_name_plural": "activities",
+                        "ordering": ("position", "key"),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("begins_on__isnull", True),
+                                    ("ends_on__gte", models.F("begins_on")),
+                                    _connector="OR",
+                                ),
+                                name="activity_dates_in_order",
+                                violation_error_message="The last day cannot lie before the first.",
+                            )
+                        ],
+                    },
+                    bases=("editions.element",),
+                ),
+            ]
+        )
     ]

@@ -27,15 +27,15 @@ def import_edition(*, folder: Path) -> Edition:
     An edition that the folder says was adopted, or never adopted, is frozen at once. Raises
     FolderRefused with every fault found; then nothing was written.
     """
-    read, faults = look_through(folder)
+    read, faults = look_through(folder, constraints=False)
     base = Edition.objects.filter(
         slug=read.edition.get("based_on"), organisation=read.edition.get("organisation")
     ).first()
     faults += _faults_with_others(read, base)
     if faults:
-        raise FolderRefused(faults)
+        raise FolderRefused([*faults, *look_through(folder)[1]])
     edition = _edition(read.edition, base)
-    with _database_refusals(read):
+    with _database_refusals(folder, read), transaction.atomic():
         edition.save(force_insert=True)
         elements, links, citations = instances(read.records, edition.id)
         writer.write(
@@ -127,13 +127,16 @@ def _check_deferred() -> None:
 
 
 @contextmanager
-def _database_refusals(read: Folder) -> Iterator[None]:
-    """Puts a refusal of the database into the words of a fault: the last line of defence."""
+def _database_refusals(folder: Path, read: Folder) -> Iterator[None]:
+    """Puts a refusal of the database into words: those of the constraints that an element breaks,
+    or, as the last line of defence, the database's own."""
     try:
         yield
     except (DataError, IntegrityError) as error:
+        _, broken = look_through(folder)
         raise FolderRefused(
-            [
+            broken
+            or [
                 read.about.fault(
                     (),
                     f"The database refused the edition: {str(error).splitlines()[0]}.",

@@ -36,8 +36,12 @@ def read_folder(path: Path) -> Folder:
     return folder
 
 
-def look_through(path: Path) -> tuple[Folder, list[Fault]]:
-    """What a folder states, as far as it can be read, and everything that is wrong with it."""
+def look_through(path: Path, *, constraints: bool = True) -> tuple[Folder, list[Fault]]:
+    """What a folder states, as far as it can be read, and everything that is wrong with it.
+
+    Without *constraints*, all but what the database's constraints say of each element: they take
+    most of the time, and whoever writes the elements is told of them by the database.
+    """
     if not path.is_dir():
         raise FolderRefused(
             [Fault(str(path), 1, "(the folder)", "There is no such folder.", "Check the path.")]
@@ -57,7 +61,7 @@ def look_through(path: Path) -> tuple[Folder, list[Fault]]:
         document.take_out_faulty()
     folder = folder_from(documents)
     unread = "edition" not in documents or any(each.unread for each in documents.values())
-    faults += _Whole(folder, keys=keys, unread=unread).faults()
+    faults += _Whole(folder, keys=keys, unread=unread, constraints=constraints).faults()
     return folder, faults
 
 
@@ -99,11 +103,12 @@ def _keys(data: Any) -> Iterator[str]:
 class _Whole:
     """What only shows when all files are seen together."""
 
-    def __init__(self, folder: Folder, *, keys: set[str], unread: bool):
+    def __init__(self, folder: Folder, *, keys: set[str], unread: bool, constraints: bool):
         self.folder = folder
         self.about = folder.about
         self.keys_somewhere = keys
         self.unread = unread
+        self.looks_at_constraints = constraints
         self.by_key: dict[str, Stated] = {}
         self.source_keys = {source["key"] for source in folder.sources if "key" in source}
         # Where edition.yaml could not be read, or names a source wrongly, that is fault enough.
@@ -182,7 +187,9 @@ class _Whole:
             *(fault for spec in stated_fields(stated.kind) for fault in self.value(stated, spec)),
             *self.citations(stated),
         ]
-        yield from faults or self.constraints(stated)
+        yield from faults
+        if self.looks_at_constraints and not faults:
+            yield from self.constraints(stated)
 
     def value(self, stated: Stated, spec: models.Field[Any, Any]) -> Iterator[Fault]:
         value = stated.record.values.get(spec.name)

@@ -275,8 +275,15 @@ def _parted(ends: dict[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _table_row(model: type[models.Model], row: dict[str, Any]) -> None:
-    key = model._meta.pk.name
-    model._default_manager.update_or_create(**{key: row.pop(key)}, defaults=row)
+    """A row is known again by what `reference_key` names, or else by its primary key."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    stated = {fields[name].attname: value for name, value in row.items()}
+    names = getattr(model, "reference_key", (model._meta.pk.name,))
+    key = {
+        field.attname: stated.pop(field.attname, field.get_default())
+        for field in (fields[name] for name in names)
+    }
+    model._default_manager.update_or_create(**key, defaults=stated)
 
 
 _LOADERS = {

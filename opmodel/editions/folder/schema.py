@@ -182,6 +182,8 @@ def _value_schema(field: models.Field[Any, Any]) -> Schema:
             return {"type": "integer", "minimum": 1, "maximum": 32767}
         case models.DecimalField():
             return {"type": ["string", "integer"], "pattern": DECIMAL}
+        case models.DateTimeField():
+            return {"type": "string", "pattern": MOMENT}
         case models.DateField():
             return {"type": "string", "pattern": DAY}
         case _ if hasattr(field, "base_field"):

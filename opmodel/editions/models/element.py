@@ -165,6 +165,13 @@ class Kind(Element):
         """Whether a reader would ask for this field, and be told that it is not recorded."""
         return field in self.expects
 
+    def says(self, field: str) -> bool:
+        """Whether the field says something of this element, and is not just there with its default.
+
+        Pages and tables leave out what does not.
+        """
+        return True
+
 
 class Link(models.Model):
     """One row of a list of references: an element of one edition to another of the same.
