@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import opmodel.editions.models.fields
+from opmodel.editions.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -13,71 +14,81 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="function",
-            name="form",
-            field=models.CharField(
-                choices=[("function", "Function"), ("theme", "Theme that work is grouped under")],
-                default="function",
-                max_length=20,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalfunction",
-            name="form",
-            field=models.CharField(
-                choices=[("function", "Function"), ("theme", "Theme that work is grouped under")],
-                default="function",
-                max_length=20,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalpost",
-            name="body",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty: in the organisation itself, or not recorded.",
-                kinds=("body",),
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="editions.element",
-                verbose_name="in the body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalpost",
-            name="named_holder",
-            field=models.CharField(
-                blank=True,
-                help_text="Only where the source itself names a person. Who holds a post is otherwise not part of an edition.",
-                max_length=120,
-                verbose_name="held, as the source names them, by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="body",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                help_text="Empty: in the organisation itself, or not recorded.",
-                kinds=("body",),
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="posts_within",
-                to="editions.element",
-                verbose_name="in the body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="named_holder",
-            field=models.CharField(
-                blank=True,
-                help_text="Only where the source itself names a person. Who holds a post is otherwise not part of an edition.",
-                max_length=120,
-                verbose_name="held, as the source names them, by",
-            ),
-        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="function",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("function", "Function"),
+                            ("theme", "Theme that work is grouped under"),
+                        ],
+                        default="function",
+                        max_length=20,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalfunction",
+                    name="form",
+                    field=models.CharField(
+                        choices=[
+                            ("function", "Function"),
+                            ("theme", "Theme that work is grouped under"),
+                        ],
+                        default="function",
+                        max_length=20,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalpost",
+                    name="body",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty: in the organisation itself, or not recorded.",
+                        kinds=("body",),
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="editions.element",
+                        verbose_name="in the body",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalpost",
+                    name="named_holder",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="Only where the source itself names a person. Who holds a post is otherwise not part of an edition.",
+                        max_length=120,
+                        verbose_name="held, as the source names them, by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="post",
+                    name="body",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        help_text="Empty: in the organisation itself, or not recorded.",
+                        kinds=("body",),
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="posts_within",
+                        to="editions.element",
+                        verbose_name="in the body",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="post",
+                    name="named_holder",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="Only where the source itself names a person. Who holds a post is otherwise not part of an edition.",
+                        max_length=120,
+                        verbose_name="held, as the source names them, by",
+                    ),
+                ),
+            ]
+        )
     ]

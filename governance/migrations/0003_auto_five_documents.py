@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import opmodel.editions.models.fields
+from opmodel.editions.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,135 +16,139 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="historicalseat",
-            name="place",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="places.place",
-                verbose_name="only for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="place",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="seats_for_it_only",
-                to="places.place",
-                verbose_name="only for",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="delegation",
-            name="type",
-            field=models.CharField(
-                choices=[
-                    ("own", "Held in its own right"),
-                    ("reserved", "Reserved"),
-                    ("delegated", "Delegated"),
-                    ("delegated-in", "Delegated to the organisation"),
-                    ("joint", "Exercised jointly"),
-                    ("advisory", "May recommend, not decide"),
-                    ("intended", "Intended, not yet delegated"),
-                    ("none", "Not delegated"),
-                ],
-                default="delegated",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="historicaldelegation",
-            name="type",
-            field=models.CharField(
-                choices=[
-                    ("own", "Held in its own right"),
-                    ("reserved", "Reserved"),
-                    ("delegated", "Delegated"),
-                    ("delegated-in", "Delegated to the organisation"),
-                    ("joint", "Exercised jointly"),
-                    ("advisory", "May recommend, not decide"),
-                    ("intended", "Intended, not yet delegated"),
-                    ("none", "Not delegated"),
-                ],
-                default="delegated",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="historicalseat",
-            name="committee",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty: at any committee.",
-                kinds=("committee", "partnership"),
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="editions.element",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="seat",
-            name="committee",
-            field=opmodel.editions.models.fields.Reference(
-                blank=True,
-                help_text="Empty: at any committee.",
-                kinds=("committee", "partnership"),
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="seats",
-                to="editions.element",
-            ),
-        ),
-        migrations.CreateModel(
-            name="SeatAlternative",
-            fields=[
-                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                (
-                    "post",
-                    opmodel.editions.models.fields.Reference(
+        Together(
+            [
+                migrations.AddField(
+                    model_name="historicalseat",
+                    name="place",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="only for",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="seat",
+                    name="place",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="seats_for_it_only",
+                        to="places.place",
+                        verbose_name="only for",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="delegation",
+                    name="type",
+                    field=models.CharField(
+                        choices=[
+                            ("own", "Held in its own right"),
+                            ("reserved", "Reserved"),
+                            ("delegated", "Delegated"),
+                            ("delegated-in", "Delegated to the organisation"),
+                            ("joint", "Exercised jointly"),
+                            ("advisory", "May recommend, not decide"),
+                            ("intended", "Intended, not yet delegated"),
+                            ("none", "Not delegated"),
+                        ],
+                        default="delegated",
+                        max_length=20,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="historicaldelegation",
+                    name="type",
+                    field=models.CharField(
+                        choices=[
+                            ("own", "Held in its own right"),
+                            ("reserved", "Reserved"),
+                            ("delegated", "Delegated"),
+                            ("delegated-in", "Delegated to the organisation"),
+                            ("joint", "Exercised jointly"),
+                            ("advisory", "May recommend, not decide"),
+                            ("intended", "Intended, not yet delegated"),
+                            ("none", "Not delegated"),
+                        ],
+                        default="delegated",
+                        max_length=20,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="historicalseat",
+                    name="committee",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty: at any committee.",
+                        kinds=("committee", "partnership"),
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
+                        to="editions.element",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="seat",
+                    name="committee",
+                    field=opmodel.editions.models.fields.Reference(
+                        blank=True,
+                        help_text="Empty: at any committee.",
+                        kinds=("committee", "partnership"),
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="seats",
+                        to="editions.element",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="SeatAlternative",
+                    fields=[
+                        ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                        ("position", models.PositiveIntegerField(default=0)),
+                        (
+                            "post",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="directorates.post",
+                            ),
+                        ),
+                        (
+                            "seat",
+                            opmodel.editions.models.fields.Reference(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="governance.seat",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position",),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="seat",
+                    name="one_of",
+                    field=models.ManyToManyField(
+                        related_name="seats_shared",
+                        through="governance.SeatAlternative",
                         to="directorates.post",
+                        verbose_name="held by one of",
                     ),
                 ),
-                (
-                    "seat",
-                    opmodel.editions.models.fields.Reference(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="governance.seat",
+                migrations.AddConstraint(
+                    model_name="seatalternative",
+                    constraint=models.UniqueConstraint(
+                        fields=("seat", "post"), name="seat_alternative_once"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("position",),
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="one_of",
-            field=models.ManyToManyField(
-                related_name="seats_shared",
-                through="governance.SeatAlternative",
-                to="directorates.post",
-                verbose_name="held by one of",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatalternative",
-            constraint=models.UniqueConstraint(
-                fields=("seat", "post"), name="seat_alternative_once"
-            ),
-        ),
+            ]
+        )
     ]

@@ -41,7 +41,73 @@ class Committee(Kind):
         null=True, blank=True, validators=[MinValueValidator(1)], verbose_name="how many"
     )
 
-    expects = ("chaired_by", "number")
+    deputy_chair = Reference(
+        "directorates.Post",
+        null=True,
+        blank=True,
+        related_name="deputy_chairs",
+        back="Deputy chair of",
+    )
+    terms = Reference(
+        "governance.Instrument",
+        null=True,
+        blank=True,
+        related_name="committees",
+        verbose_name="terms of reference",
+        back="Terms of reference of",
+    )
+    legal_basis = Reference(
+        "governance.LegalBasis",
+        null=True,
+        blank=True,
+        related_name="committees",
+        back="Committees under it",
+    )
+    agreement = Reference(
+        "governance.Agreement",
+        null=True,
+        blank=True,
+        related_name="committees",
+        verbose_name="set up by the agreement",
+        help_text="Of a joint committee: with which bodies, says the agreement.",
+        back="Committees under it",
+    )
+    purpose = models.TextField(blank=True)
+    authority = models.TextField(
+        blank=True, help_text="What it may do of itself: investigate, obtain advice, form groups."
+    )
+    quorum = models.TextField(blank=True)
+    quorum_number = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        verbose_name="members to be quorate",
+    )
+    frequency = models.CharField(max_length=120, blank=True, verbose_name="meets")
+    notice = models.CharField(max_length=200, blank=True, verbose_name="notice and papers")
+    voting = models.TextField(blank=True)
+    in_public = models.BooleanField(null=True, blank=True, verbose_name="meets in public")
+    conflicts = models.TextField(blank=True, verbose_name="conflicts of interest")
+    reporting = models.TextField(blank=True, help_text="What it reports to whom, and how.")
+    secretary = Reference(
+        "directorates.Post",
+        null=True,
+        blank=True,
+        related_name="secretary_of",
+        back="Secretary of",
+    )
+    effectiveness = models.TextField(
+        blank=True, verbose_name="review of its own work", help_text="How it looks at its own work."
+    )
+
+    expects = ("chaired_by", "number", "purpose", "quorum")
+
+    def misses(self, field: str) -> bool:
+        if field == "purpose":
+            return not self.summary
+        if field == "quorum":
+            return self.form != self.Form.GROUP
+        return super().misses(field)
 
     class Meta(Kind.Meta):
         verbose_name = "committee"
@@ -102,6 +168,15 @@ class Seat(Kind):
         null=True, blank=True, validators=[MinValueValidator(1)], verbose_name="how many"
     )
     condition = models.CharField(max_length=200, blank=True)
+    nominated_by = models.CharField(
+        max_length=200, blank=True, help_text="Who puts the person forward, where somebody does."
+    )
+    independent = models.BooleanField(
+        null=True, blank=True, verbose_name="independent of the organisation's executive"
+    )
+    voting = models.BooleanField(null=True, blank=True, verbose_name="votes")
+    deputy_allowed = models.BooleanField(null=True, blank=True, verbose_name="may send a deputy")
+    term = models.CharField(max_length=80, blank=True, verbose_name="term of office")
 
     expects = ("number",)
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from opmodel.editions.kinds import kinds, link_of
-from opmodel.editions.models import Kind, Reference, Source, Standing
+from opmodel.editions.models import Kind, Organisation, Reference, Source, Standing
 from opmodel.editions.records import BASE_FIELDS, Record, is_default, plain, stated_fields
 
 from .words import Words, abbreviation, place
@@ -33,7 +33,9 @@ SHARES = {
     "placement": 60,
     "committee": 25,
     "seat": 150,
+    "decision": 60,
     "delegation": 220,
+    "limit": 60,
     "cycle": 1,
     "stage": 5,
     "responsibility": 40,
@@ -154,6 +156,10 @@ def _value(
             return chance.choice(SOURCES)
         case Reference():
             return _target(field, at, keys, chance)
+        case models.ForeignKey() if field.related_model is Organisation:
+            # The same in all of them, as partners of many are.
+            known = _outside(field)
+            return known[at % len(known)] if at < len(known) else None
         case models.ForeignKey():
             # What stands outside editions is not invented, and not named unless it has to be.
             return None if field.null else chance.choice(_outside(field))
@@ -163,6 +169,8 @@ def _value(
             return chance.choice((True, False, None) if field.null else (True, False))
         case models.IntegerField():
             return chance.choice((1, 1, 1, 2, 3, None))
+        case models.DecimalField(name="above"):
+            return None  # Bands are open below: one would have to fit the other end.
         case models.DecimalField():
             return plain(Decimal(chance.randint(1, 2_000_000)))
         case models.DateField():
@@ -170,7 +178,8 @@ def _value(
             begins = field.name.endswith(("_from", "begins_on")) and chance.random() < 0.5
             return date(2022, chance.randint(1, 12), 1).isoformat() if begins else None
         case _:
-            return words.name()[: field.max_length] if chance.random() < 0.3 else None
+            stated = not field.blank or chance.random() < 0.3
+            return words.name()[: field.max_length] if stated else None
 
 
 def _target(field: Reference, at: int, keys: dict[str, list[str]], chance: Random) -> str | None:
@@ -187,7 +196,10 @@ def _target(field: Reference, at: int, keys: dict[str, list[str]], chance: Rando
 
 @cache
 def _outside(field: models.ForeignKey[Any, Any]) -> list[Any]:
-    return sorted(field.related_model._default_manager.values_list("pk", flat=True))
+    found = field.related_model._default_manager.all()
+    if field.related_model is Organisation:
+        found = found.filter(sample=False)
+    return sorted(found.values_list("pk", flat=True))
 
 
 def _several(
