@@ -159,3 +159,39 @@ def test_a_table_file_has_all_that_a_cell_says() -> None:
 def test_the_name_of_a_part_says_of_what() -> None:
     header = Header("Continuing Health Care", within="Joint commissioning", note="Proposed")
     assert header.text == "Continuing Health Care (part of Joint commissioning; Proposed)"
+
+
+def test_a_page_has_some_of_the_rows_and_all_of_the_columns() -> None:
+    group = Header("Listed")
+    whole = Matrix(
+        "Members",
+        "Collaborative",
+        (Header("Body"),),
+        tuple(rows(tuple(says(str(at)) for at in range(5)), groups=(group,) * 5)),
+    )
+    first, second = whole.page(0, 3), whole.page(3, 5)
+    assert [row.header.title for row in second.rows] == ["Row 3", "Row 4"]
+    assert first.blocks[0].heading == group
+    assert second.blocks[0].heading == Header("Listed", note="continued")
+
+
+def test_a_cell_that_the_end_of_a_page_goes_through_is_in_both() -> None:
+    merged = merged_down(rows((says("A"), says("B"), says("B"), says("B"), says("C"))))
+    whole = Matrix("Forums", "Authority", (Header("CCG"),), merged)
+    assert spans(whole.page(0, 3).rows) == [1, 2, 0]
+    assert spans(whole.page(3, 5).rows) == [1, 1]
+    assert whole.page(3, 5).rows[0].cells[0].text == "B"
+
+
+def test_a_wide_column_takes_the_room_of_several_on_paper() -> None:
+    columns = (*(Header(f"Body {at}") for at in range(1, 20)), Header("Others", wide=True))
+    whole = Matrix("Scheme", "Decision", columns, (), narrow=True)
+    assert [len(part.columns) for part in whole.on_paper()] == [11, 9]
+
+
+def test_a_list_of_a_sparse_matrix_leaves_out_what_is_nil() -> None:
+    nil = Cell(state="nil", words="none")
+    whole = Matrix(
+        "Scheme", "Decision", STAGES, (Row(Header("Vary"), (says("A"), nil, nil)),), sparse=True
+    )
+    assert whole.listed(whole.rows[0]) == ((STAGES[0], says("A")),)

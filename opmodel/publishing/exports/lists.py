@@ -21,7 +21,7 @@ from opmodel.publishing.presenters.values import standing_words
 from opmodel.publishing.time_bar import STANDINGS
 from opmodel.publishing.words import NOT_RECORDED
 
-from .tables import Cell, Table
+from .tables import SAMPLE, Cell, Table
 
 
 def about(edition: Edition, status: str) -> tuple[str, ...]:
@@ -30,6 +30,7 @@ def about(edition: Edition, status: str) -> tuple[str, ...]:
     return (
         f"{edition.organisation.name}, {edition.title}, {edition.label}",
         f"{STANDINGS[status].word}. {digest}",
+        *([SAMPLE] if edition.organisation.sample else []),
     )
 
 
@@ -77,6 +78,8 @@ def table_of_kind(
 
 
 def _cell(element: Kind, field: models.Field, referred: dict[UUID, Element]) -> Cell:
+    if not element.says(field.name):
+        return ""
     value: Any = getattr(element, field.attname)
     if value in (None, ""):
         return NOT_RECORDED if element.misses(field.name) else ""
@@ -140,11 +143,14 @@ def _chart_rows(
 
 def table_of_matrix(matrix: Matrix, edition: Edition, status: str) -> Table:
     """The matrix with its merged cells merged; in CSV their text stands in each of its columns and
-    rows. Groups of rows, where there are any, have the first column."""
+    rows. Groups of rows, where there are any, have the first column, and then the numbers of a
+    numbered list."""
     rows, merged, merged_down = [], [], []
     grouped = matrix.is_grouped
     for index, row in enumerate(matrix.rows):
-        cells: list[str] = [_group_name(row)] if grouped else []
+        cells: list[Cell] = [_group_name(row)] if grouped else []
+        if row.number:
+            cells.append(row.number)
         cells.append(row.header.text)
         for cell in row.cells:
             at = len(cells)
@@ -153,14 +159,16 @@ def table_of_matrix(matrix: Matrix, edition: Edition, status: str) -> Table:
             if cell.rows > 1:
                 merged_down.append((at, index, index + cell.rows - 1))
             cells += [cell.text] * cell.span
-        rows.append(tuple(cells))
+        rows.append((*cells, *row.details))
     return Table(
         title=matrix.caption,
         about=about(edition, status),
         headers=(
             *([matrix.groups] if grouped else []),
+            *(["Number"] if any(row.number for row in matrix.rows) else []),
             matrix.corner,
             *(column.title for column in matrix.columns),
+            *matrix.details,
         ),
         rows=rows,
         merged=tuple(merged),

@@ -22,6 +22,10 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (workbooks know no time zones)
 """The date inside every workbook: the day of making would make each copy differ."""
 
 
+SAMPLE = "Sample data: invented, to show how the registry works. Nothing in it is real."
+"""What every table of an organisation that does not exist has among the lines about it."""
+
+
 Cell = str | int | Decimal
 
 
@@ -29,6 +33,7 @@ Cell = str | int | Decimal
 class Table:
     """Rows of text and numbers under headers, with a title and lines saying what it shows.
 
+    A table of sample data has SAMPLE among its lines about itself: then it says so in every form.
     *merged* lists cells that span columns, as (row, first column, last column), from 0;
     *merged_down* cells that span rows, as (column, first row, last row). No cell does both.
     """
@@ -40,14 +45,23 @@ class Table:
     merged: tuple[tuple[int, int, int], ...] = field(default=())
     merged_down: tuple[tuple[int, int, int], ...] = field(default=())
 
+    @property
+    def is_sample(self) -> bool:
+        return SAMPLE in self.about
+
 
 def as_csv(table: Table) -> bytes:
-    """UTF-8 with a byte-order mark, so that spreadsheets read accents and pound signs."""
+    """UTF-8 with a byte-order mark, so that spreadsheets read accents and pound signs.
+
+    Headers come first, for programs; that it is sample data stands in a last row of its own.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_safe(header) for header in table.headers)
     for row in table.rows:
         writer.writerow(_safe(cell) for cell in row)
+    if table.is_sample:
+        writer.writerow([SAMPLE])
     return ("\ufeff" + out.getvalue()).encode()
 
 
@@ -63,9 +77,10 @@ def as_xlsx(table: Table) -> bytes:
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties(
-        {"title": table.title, "author": "Operating-model registry", "created": MADE}
-    )
+    properties = {"title": table.title, "author": "Operating-model registry", "created": MADE}
+    if table.is_sample:
+        properties["comments"] = SAMPLE
+    book.set_properties(properties)
     sheet = book.add_worksheet(_sheet_name(table.title))
     heading = book.add_format({"bold": True, "font_size": 16})
     header = book.add_format(
@@ -80,9 +95,10 @@ def as_xlsx(table: Table) -> bytes:
     body = book.add_format(
         {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D8DDE0"}
     )
+    warning = book.add_format({"bold": True, "font_color": "#B10E1E"})
     sheet.write_string(0, 0, table.title, heading)
     for index, line in enumerate(table.about, start=1):
-        sheet.write_string(index, 0, line)
+        sheet.write_string(index, 0, line, warning if line == SAMPLE else None)
     first = len(table.about) + 2
     for column, text in enumerate(table.headers):
         sheet.write_string(first, column, text, header)
@@ -115,6 +131,8 @@ def as_xlsx(table: Table) -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    if table.is_sample:
+        sheet.set_footer("&CSample data&RPage &P of &N")
     book.close()
     return out.getvalue()
 

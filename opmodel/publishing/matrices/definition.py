@@ -18,6 +18,17 @@ from .matrix import Matrix
 Given = Mapping[str, str]
 """What the reader narrowed a matrix to, by the names of its fields; empty for the whole."""
 
+
+@dataclass(frozen=True)
+class Arranging(FormField):
+    """A field that says in which order or in which groups rows stand; it leaves none out.
+
+    *all* is what not to choose means.
+    """
+
+    all: str = ""
+
+
 Counts = Mapping[type[Kind], int]
 """How many elements of each kind an edition has."""
 
@@ -37,7 +48,7 @@ class Shown:
     @property
     def is_narrowed(self) -> bool:
         """Whether less is shown than there is."""
-        return any(field.value for field in self.fields)
+        return any(field.value for field in self.fields if not isinstance(field, Arranging))
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,8 @@ class Definition:
     *name* stands in its address, *will_stand* says on an empty page what will be there. *asks* are
     the names of what it may be narrowed by. *is_in* tells whether an edition has something to draw,
     from the counts of its kinds where those are enough. *read* takes a fixed number of queries.
+    *numbered*: it is shown as numbered lists, one for each group of its rows. *beside* names the
+    matrices that show the same another way.
     """
 
     name: str
@@ -55,6 +68,8 @@ class Definition:
     asks: tuple[str, ...]
     is_in: Callable[[Edition, Counts], bool]
     read: Callable[[Edition, Asked, Given], Shown]
+    numbered: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def choice(
@@ -65,6 +80,12 @@ def choice(
     if len(different) < 2:
         return ()
     return (FormField(name, label, given.get(name, ""), different),)
+
+
+def arranged(name: str, label: str, given: Given, options: Iterable[tuple[str, str]]) -> Arranging:
+    """How rows stand: the first option is what not to choose means."""
+    (_, usual), *others = options
+    return Arranging(name, label, given.get(name, ""), others, all=usual)
 
 
 def words(given: Given) -> tuple[FormField, ...]:

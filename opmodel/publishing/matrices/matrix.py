@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise, takewhile
 from math import ceil
 from typing import Literal
 
@@ -22,19 +23,23 @@ MOST_COLUMNS_UPRIGHT = 7
 MOST_LETTERS_IN_A_NARROW_COLUMN = 40
 MOST_NARROW_COLUMNS_ON_PAPER = 11
 MOST_COLUMNS_ON_PAPER = 7
+WIDTH_OF_A_WIDE_COLUMN = 3
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A column or a row by its name. *note* is a second, lighter line. *within* names an earlier
-    row of which it is a part; a table shows that by setting it in."""
+    """A column or a row by its name. *note* is a second, lighter line, *more* are links below it,
+    as (words, address). *within* names an earlier row of which it is a part; a table shows that by
+    setting it in. *wide*: a column whose cells say more than those of others."""
 
     title: str
     url: str = ""
     note: str = ""
     within: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    wide: bool = False
 
     @property
     def text(self) -> str:
@@ -120,11 +125,14 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A holder and their cells, which together span all columns. *group* heads it with the rows
-    before and after that have the same."""
+    before and after that have the same. *number* is its own in a numbered list, *details* is what
+    table files have of it besides."""
 
     header: Header
     cells: tuple[Cell, ...]
     group: Header | None = None
+    number: int = 0
+    details: tuple[str, ...] = ()
 
     @property
     def goes_on(self) -> bool:
@@ -155,7 +163,9 @@ class Placed:
 class Matrix:
     """A whole matrix. *corner* heads the column of row names, *plural* is what columns are called
     together ("stages"), *name* is its own among the matrices of a page, *groups* what the rows'
-    groups are. *legend* explains words, as (word, meaning) or (word, meaning, tone)."""
+    groups are. *legend* explains words, as (word, meaning) or (word, meaning, tone). *details* head
+    what only table files have. *narrow*: its cells say little and in short words, on however many
+    lines. *sparse*: most of its cells are nil, so that lists leave those out."""
 
     caption: str
     corner: str
@@ -165,6 +175,9 @@ class Matrix:
     legend: tuple[tuple[str, ...], ...] = ()
     name: str = "matrix"
     groups: str = "Group"
+    details: tuple[str, ...] = ()
+    narrow: bool = False
+    sparse: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -183,7 +196,15 @@ class Matrix:
     @property
     def is_turned(self) -> bool:
         """Whether its columns are many and narrow, so that their headers are turned."""
-        return len(self.columns) > MOST_COLUMNS_UPRIGHT and all(
+        return len(self.columns) > MOST_COLUMNS_UPRIGHT and (self.narrow or self._says_little())
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether A4 is too small for it: many narrow columns, and cells of several lines."""
+        return self.narrow and len(self.columns) > MOST_NARROW_COLUMNS_ON_PAPER
+
+    def _says_little(self) -> bool:
+        return all(
             len(line) <= MOST_LETTERS_IN_A_NARROW_COLUMN
             for row in self.rows
             for cell in row.cells
@@ -208,14 +229,27 @@ class Matrix:
                 found += _joined(rows)
         return tuple(found)
 
+    def page(self, start: int, end: int) -> Matrix:
+        """The rows from one number to another, from 0. A group, or a cell, that the edge goes
+        through goes on behind it."""
+        rows = _cut(self.rows[start:end])
+        group = rows[0].group if rows else None
+        if start and group and group == self.rows[start - 1].group:
+            note = "; ".join(filter(None, (group.note, "continued")))
+            goes_on = replace(group, note=note)
+            rows = tuple(replace(row, group=goes_on) if row.group == group else row for row in rows)
+        return replace(self, rows=rows)
+
     def on_paper(self) -> tuple[Matrix, ...]:
         """It, or where it is wider than paper as many that are not, with all of its rows each."""
         most = MOST_NARROW_COLUMNS_ON_PAPER if self.is_turned else MOST_COLUMNS_ON_PAPER
-        total = len(self.columns)
-        parts = ceil(total / most)
+        reach = list(
+            accumulate(WIDTH_OF_A_WIDE_COLUMN if each.wide else 1 for each in self.columns)
+        )
+        parts = ceil(reach[-1] / most)
         if parts <= 1:
             return (self,)
-        edges = [total * part // parts for part in range(parts + 1)]
+        edges = [bisect_right(reach, reach[-1] * part // parts) for part in range(parts + 1)]
         return tuple(
             self._part(number, start, end)
             for number, (start, end) in enumerate(pairwise(edges), start=1)
@@ -253,7 +287,7 @@ class Matrix:
                 for each in placed
                 if each.cell.state != "nil"
             ),
-            *((words, "; ".join(columns)) for words, columns in nil.items()),
+            *((words, "; ".join(columns)) for words, columns in nil.items() if not self.sparse),
         )
 
     def _words(self, columns: tuple[Header, ...]) -> str:
@@ -290,6 +324,27 @@ def _within(row: Row, start: int, end: int) -> tuple[Cell, ...]:
             cells.append(replace(cell, span=width))
         at += cell.span
     return tuple(cells)
+
+
+def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, with none of their cells reaching in from above them or out below."""
+    if not any(cell.covered or cell.rows > 1 for row in rows for cell in row.cells):
+        return rows
+    return tuple(
+        replace(
+            row,
+            cells=tuple(_cut_cell(rows, at, column) for column in range(len(row.cells))),
+        )
+        for at, row in enumerate(rows)
+    )
+
+
+def _cut_cell(rows: tuple[Row, ...], at: int, column: int) -> Cell:
+    cell = rows[at].cells[column]
+    if cell.covered and not at:
+        over = list(takewhile(lambda row: row.cells[column].covered, rows))
+        return replace(cell, covered=False, rows=len(over))
+    return replace(cell, rows=min(cell.rows, len(rows) - at))
 
 
 def merged_down(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -6,10 +6,21 @@ from typing import Final
 
 from opmodel.editions.models import Edition
 
-from . import collaborative_members, commissioning_cycle, forums, function_levels
+from . import (
+    collaborative_members,
+    commissioning_cycle,
+    forums,
+    function_levels,
+    limits,
+    scheme,
+    scheme_by_holder,
+)
 from .definition import Counts, Definition
 
 MATRICES: Final[tuple[Definition, ...]] = (
+    scheme.DEFINITION,
+    scheme_by_holder.DEFINITION,
+    limits.DEFINITION,
     function_levels.DEFINITION,
     collaborative_members.DEFINITION,
     forums.DEFINITION,

@@ -13,6 +13,8 @@ from opmodel.publishing.asking import Asked
 from opmodel.publishing.presenters.time_bars import status_of
 from opmodel.publishing.time_bar import STANDINGS
 
+from . import paging
+
 
 def given(request: HttpRequest, asks: Iterable[str]) -> dict[str, str]:
     """What the reader narrowed a drawing to, by the names it asks for."""
@@ -21,7 +23,7 @@ def given(request: HttpRequest, asks: Iterable[str]) -> dict[str, str]:
 
 def downloads(request: HttpRequest, address: str) -> tuple[tuple[str, str], ...]:
     """The same in other forms, narrowed as the page is."""
-    kept = {name: value for name, value in request.GET.items() if name != "as" and value}
+    kept = paging.kept(request, "as")
     suffix = f"?{urlencode(kept)}" if kept else ""
     base = address.rstrip("/")
     return (
@@ -37,4 +39,5 @@ def imprint(edition: Edition, asked: Asked) -> pdf.Imprint:
         edition=f"{edition.title}, {edition.label}",
         standing=STANDINGS[status_of(edition, asked)].word,
         digest=edition.digest,
+        sample=edition.organisation.sample,
     )
