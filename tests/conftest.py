@@ -74,6 +74,25 @@ def bob(reference: None) -> Edition:
     return Edition.objects.select_related("organisation").get(slug="bob-icb-2024-09")
 
 
+SAMPLES = ("marlshire-icb-2025-04", "eastmoor-icb-2025-04")
+
+
+@pytest.fixture(scope="module")
+def samples(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Edition]]:
+    """The handbooks of Marlshire and Eastmoor by slug; gone after the last test of a file.
+
+    Tests that ask for them are marked `django_db`: for others no test database is made.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert str(connection.settings_dict["NAME"]).startswith("test_")
+        _load()
+        for slug in SAMPLES:
+            import_edition(folder=FIXTURES / slug)
+        found = Edition.objects.select_related("organisation").filter(slug__in=SAMPLES)
+        yield {edition.slug: edition for edition in found}
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def draft(bob: Edition) -> Edition:
     """A draft of BOB ICB that holds what its edition of September 2024 holds."""

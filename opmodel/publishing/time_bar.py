@@ -47,6 +47,10 @@ STANDINGS: Final[Mapping[str, Standing]] = MappingProxyType(
             "Not yet in force", "blue", "This edition was adopted but is not in force yet.",
             "other",
         ),
+        "not-yet-recorded": Standing(
+            "Not yet recorded", "blue", "This edition was recorded later than the day asked for.",
+            "other",
+        ),
         "superseded": Standing(
             "Superseded", "grey", "This edition is no longer in force. A later one replaced it.",
             "other",
@@ -90,6 +94,7 @@ class TimeBar:
     ended_on: date | None = None
     successors: tuple[Link, ...] = ()
     action: str = ""
+    sample: bool = False
 
     @property
     def standing(self) -> Standing:

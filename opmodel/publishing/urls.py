@@ -6,9 +6,11 @@ from django.urls import path, re_path
 from .views import (
     charts,
     comparing,
+    deciding,
     editions,
     health,
     histories,
+    holdings,
     home,
     matrices,
     organisations,
@@ -25,6 +27,10 @@ UNDER = r"^(?P<organisation>[-\w]+)/(?P<edition>[-\w]+)/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("decide/", deciding.decide, name="decide"),
+    path("decide.pdf", deciding.decide_pdf, name="decide-pdf"),
+    path("decide/holders/", holdings.holders, name="holders"),
+    path("decide/holders/<slug:code>/", holdings.holdings_of_body, name="holdings"),
     path("sources/", home.sources, name="sources"),
     path("about/", home.about, name="about"),
     path("accessibility/", home.accessibility, name="accessibility"),

@@ -20,6 +20,11 @@ HOSTILE = "/frimley-icb/frimley-icb-hostile"
 DRAFT = "/bob-icb/bob-icb-quokka"
 PROPOSAL = "/nenc-icb/nenc-icb-2025-06"
 
+HANDBOOK = "/marlshire-icb/marlshire-icb-2025-04"
+MARLSHIRE = "/decide/?organisation=marlshire-icb"
+ASK = f"{MARLSHIRE}&q=contract+variation+community+services&on=2025-06-02"
+DEPUTY = f"{MARLSHIRE}&decision=write-off-a-loss&amount=5000&on=2026-01-31"
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -66,6 +71,50 @@ SIGHTS = (
     Sight("search: nothing found", "search", "/search/?q=xyzzy"),
     Sight("search: nothing asked", "search", "/search/"),
     Sight("search: hostile words", "search", "/search/?q=<script>alert(1)</script>"),
+    Sight("who may decide: nothing asked", "decide", "/decide/"),
+    Sight("who may decide: an answer", "decide", f"{ASK}&amount=£250k&place=north-marlshire"),
+    Sight("who may decide: a deputy acts", "decide", DEPUTY),
+    Sight("who may decide: two together", "decide", f"{ASK}&amount=3000000"),
+    Sight("who may decide: no such day", "decide", f"{MARLSHIRE}&q=contract&on=2020-01-01"),
+    Sight(
+        "who may decide: nobody",
+        "decide",
+        f"{MARLSHIRE}&decision=award-a-non-health-contract&amount=280000&basis=lifetime"
+        "&on=2025-06-02",
+    ),
+    Sight("who may decide: several fit", "decide", f"{MARLSHIRE}&q=plan"),
+    Sight(
+        "who may decide: whether it recurs",
+        "decide",
+        f"{MARLSHIRE}&decision=approve-a-business-case&amount=90000&budgeted=no",
+    ),
+    Sight("who may decide: whose scheme", "decide", "/decide/?q=lease&amount=5000"),
+    Sight("who may decide: from all decisions", "decide", f"{MARLSHIRE}&list=all"),
+    Sight("who may decide: nothing fits", "decide", f"{MARLSHIRE}&q=xyzzy"),
+    Sight("who may decide: not readable", "decide", f"{ASK}&amount=-5", status=400),
+    Sight(
+        "who may decide: no such scheme",
+        "decide",
+        "/decide/?organisation=nowhere&q=contract",
+        status=404,
+    ),
+    Sight("search: who may decide", "search", "/search/?q=who+may+approve+a+lease+over+£250k"),
+    Sight("what they may decide: nobody asked about", "holders", "/decide/holders/"),
+    Sight("what they may decide: found", "holders", "/decide/holders/?q=place+director"),
+    Sight("what they may decide: nobody found", "holders", "/decide/holders/?q=xyzzy"),
+    Sight(
+        "what they may decide: a person",
+        "holders",
+        "/decide/holders/?person=Joanna+Whitlock&on=2025-06-02",
+    ),
+    Sight("what they may decide: a body", "holdings", "/decide/holders/RNU/"),
+    Sight("post that may decide", "element", f"{HANDBOOK}/posts/director-of-commissioning/"),
+    Sight("committee that may decide", "element", f"{HANDBOOK}/committees/icb-board/"),
+    Sight(
+        "partnership that may decide",
+        "element",
+        f"{HANDBOOK}/partnerships/north-marlshire-place-partnership/",
+    ),
     Sight("organisation that ended", "organisation", "/bob-icb/"),
     Sight("organisation that never had an edition", "organisation", "/nhs-england/"),
     Sight("organisation with an edition in force", "organisation", "/nhs-thames-valley-icb/"),
@@ -129,6 +178,15 @@ SIGHTS = (
     ),
     Sight("matrix: members, narrowed", "matrix", f"{PLAN}/matrix/collaborative-members/?role=lead"),
     Sight("matrix: levels, another day", "matrix", f"{NENC}/matrix/function-levels/?on=2022-03-01"),
+    *(
+        Sight(f"{what}{how}", "matrix", f"{HANDBOOK}/matrix/{name}/{question}")
+        for what, name in (("scheme", "scheme"), ("financial limits", "limits"))
+        for how, question in (("", ""), (", as a list", "?as=list"), (", page 2", "?page=2"))
+    ),
+    Sight("scheme, narrowed", "matrix", f"{HANDBOOK}/matrix/scheme/?place=tarnwold&sort=name"),
+    Sight("scheme, in groups of law", "matrix", f"{HANDBOOK}/matrix/scheme/?group=legal-basis"),
+    Sight("scheme narrowed to nothing", "matrix", f"{HANDBOOK}/matrix/scheme/?text=xyzzy"),
+    Sight("scheme by holder, page 3", "matrix", f"{HANDBOOK}/matrix/scheme-by-holder/?page=3"),
     Sight("matrix of which an edition has nothing", "matrix", f"{LARGE}/matrix/function-levels/"),
     *(
         Sight(f"list of {plural}", "list", f"{BOB}/{plural}/")
@@ -188,6 +246,7 @@ NOT_PAGES = {
     "chart-table": "a file",
     "compare-pdf": "a document",
     "compare-table": "a file",
+    "decide-pdf": "a document",
     "edition-folder-schema": "for programs",
     "healthz": "for programs",
     "history-pdf": "a document",

@@ -15,7 +15,8 @@ _EXAMPLES: Final[dict[str, str]] = {
     "from": "bob-ics-sdp-2022-03",
     "to": "bob-icb-2024-09",
 }
-_EXAMPLES_OF: Final = {"search": ("q",), "compare": ("from", "to")}
+_EXAMPLES_OF: Final = {"search": ("q",), "compare": ("from", "to"), "decide": ("edition", "q")}
+_CODE: Final = "RNU"
 _SLUGS: Final = {"editions": "bob-icb-2024-09", "organisations": "bob-icb"}
 
 _TYPES: Final = {"integer": "whole number", "boolean": "true or false"}
@@ -117,7 +118,7 @@ def _operation(path: str, tag: str, operation: Described, described: Described) 
 def _example(path: str, tag: str, parameters: list[str]) -> str:
     if "{id}" in path:
         return ""
-    path = path.replace("{slug}", _SLUGS.get(tag, ""))
+    path = path.replace("{slug}", _SLUGS.get(tag, "")).replace("{code}", _CODE)
     wanted = _EXAMPLES_OF.get(tag, ("edition",))
     asked: dict[str, str] = {name: _EXAMPLES[name] for name in wanted if name in parameters}
     return f"{path}?{urlencode(asked)}" if asked else path

@@ -244,6 +244,7 @@ class Start(Serializer):
     docs = fields.URLField(help_text="The same for people.")
     search = fields.URLField()
     compare = fields.URLField(help_text="Two editions beside each other.")
+    decide = fields.URLField(help_text="Who may decide.")
     organisations = fields.URLField()
     editions = fields.URLField()
     sources = fields.URLField()
@@ -348,7 +349,8 @@ def _declared(field: models.Field) -> fields.Field:
     options: dict[str, Any] = {"help_text": str(field.help_text) or _label(field)}
     if field.many_to_many:
         return Relation(many=True, **options)
-    silent = bool(field.null or (field.blank and isinstance(field, models.CharField)))
+    text = isinstance(field, models.CharField | models.TextField)
+    silent = bool(field.null or (field.blank and text))
     options["allow_null"] = silent
     if field.related_model is not None:
         return Relation(**options)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import models
 
+from governance.deciding.holders import powers_held
+from governance.models import Delegation, Limit
+from governance.models.delegations import HOLDERS
 from opmodel.editions.kinds import lists, own_fields
 from opmodel.editions.models import (
     Citation,
@@ -24,12 +29,27 @@ from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import counted, when
 
+from .holdings import Holding, holdings_of
+from .in_post import held_by
 from .links import ElementLink, capitalised, kind_word, link_to
 from .values import words_of
 
-ASKED_OF_EVERY = {"post": ("Held by",)}
-"""Facts that readers ask for and editions never hold: who holds a post is not part of one."""
+HELD: Final = Delegation.holder.field.back
+"""The heading of what an element holds, which is told in more detail where a scheme says it."""
 
+MUCH: Final = 20
+"""With more entries than that, a page begins with the ways down it."""
+
+ORDINARY: Final = {
+    ("committee", "number"): 1,
+    ("seat", "number"): 1,
+    ("decision", "non_delegable"): False,
+    ("legal-basis", "bars_delegation"): False,
+}
+"""Values that go without saying: one committee is one committee. Others are said."""
+
+SAID_ELSEWHERE: Final = {("limit", "includes_above"), ("limit", "includes_up_to")}
+"""Fields that are said beside the value of another."""
 
 DATE_FIELDS = ("dated", "begins_on", "ends_on")
 """What a kind with a date has of it: one fact to a reader."""
@@ -55,6 +75,7 @@ class Pointing:
     heading: str
     links: tuple[ElementLink, ...]
     more: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +100,23 @@ class ElementPage:
     standing: str
     reading: str
     facts: tuple[Fact, ...]
+    holdings: tuple[Holding, ...]
     pointing: tuple[Pointing, ...]
     citations: tuple[CitationLine, ...]
     within: tuple[ElementLink, ...]
     api: str
 
+    @property
+    def is_long(self) -> bool:
+        """Whether its readers need ways down it."""
+        held = sum(len(each.entries) for each in self.holdings)
+        return held + sum(len(each.links) for each in self.pointing) > MUCH
+
 
 def element_page(element: Kind, edition: Edition, asked: Asked) -> ElementPage:
     """The page of an element of that edition. A fixed number of queries."""
     referred = referred_by([element])
+    powers = powers_held([element.id]) if element.kind in HOLDERS else []
     return ElementPage(
         name=element.name,
         kind=kind_word(element),
@@ -96,9 +125,8 @@ def element_page(element: Kind, edition: Edition, asked: Asked) -> ElementPage:
         standing=element.standing,
         reading=element.reading,
         facts=tuple(_facts(element, referred, edition, asked)),
-        pointing=tuple(
-            _pointing(pointed, edition, asked) for pointed in pointing_at(element=element)
-        ),
+        holdings=holdings_of(powers, edition, asked),
+        pointing=_all_pointing(pointing_at(element=element), powers, edition, asked),
         citations=tuple(
             _citation(citation, edition, asked) for citation in element.citations.all()
         ),
@@ -125,8 +153,13 @@ def _facts(
             if field.name == "dated" and (stated := when_of(element)):
                 facts.append(Fact("When", words=stated))
             continue
+        if not element.says(field.name):
+            continue
         value = getattr(element, field.attname)
         if value in (None, "", []) and not element.misses(field.name):
+            continue
+        place = (element.kind, field.name)
+        if place in SAID_ELSEWHERE or (place in ORDINARY and value == ORDINARY[place]):
             continue
         label = capitalised(str(field.verbose_name))
         if isinstance(field, Reference) and field.related_model is not Source and value:
@@ -141,8 +174,9 @@ def _facts(
         )
         if links or element.misses(field.name):
             facts.append(Fact(capitalised(str(field.verbose_name)), links=links))
-    if not getattr(element, "named_holder", ""):
-        facts += [Fact(label) for label in ASKED_OF_EVERY.get(element.kind, ())]
+    if element.kind == "post" and not getattr(element, "named_holder", ""):
+        # Readers ask for it of every post, and it is not part of an edition.
+        facts.append(Fact("Held by", words=held_by(element.key, edition.organisation_id, asked)))
     return facts
 
 
@@ -163,15 +197,52 @@ def in_words(element: Kind, field: models.Field) -> str:
     value: Any = getattr(element, field.attname)
     if value is not None and isinstance(field, models.ForeignKey):
         value = getattr(element, field.name)
-    return words_of(field, value)
+    words = words_of(field, value)
+    if words and isinstance(element, Limit):
+        words += _whether_itself(element, field.name)
+    return words
 
 
-def _pointing(pointed: Pointed, edition: Edition, asked: Asked) -> Pointing:
+def _whether_itself(limit: Limit, name: str) -> str:
+    """Whether a band reaches to its end or stops short of it, where it is not as usual."""
+    if name == "above" and limit.includes_above:
+        return ", this amount included"
+    if name == "up_to" and not limit.includes_up_to:
+        return ", this amount not included"
+    return ""
+
+
+def _all_pointing(
+    found: Iterable[Pointed], powers: Sequence[Delegation], edition: Edition, asked: Asked
+) -> tuple[Pointing, ...]:
+    """What points here. Of powers that are told by their decisions, only the others."""
+    if any(power.decision_id for power in powers):
+        others = tuple(power for power in powers if not power.decision_id)
+        found = (
+            replace(each, elements=others, total=len(others))
+            if each.pointer.heading == HELD
+            else each
+            for each in found
+        )
+    shown = [each for each in found if each.total]
+    named = Counter(each.pointer.heading for each in shown)
+    return tuple(
+        _pointing(each, edition, asked, told_apart=named[each.pointer.heading] > 1)
+        for each in shown
+    )
+
+
+def _pointing(
+    pointed: Pointed, edition: Edition, asked: Asked, *, told_apart: bool = False
+) -> Pointing:
+    """*told_apart*: another group has the same heading, so this one says of what kind it is."""
+    plural = str(pointed.pointer.kind._meta.verbose_name_plural)
     hidden = pointed.total - len(pointed.elements)
     return Pointing(
-        heading=pointed.pointer.heading,
+        heading=f"{pointed.pointer.heading}: {plural}" if told_apart else pointed.pointer.heading,
         links=tuple(link_to(element, edition, asked) for element in pointed.elements),
         more=f"and {counted(hidden, 'other')}" if hidden else "",
+        total=pointed.total,
     )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
+
+from governance.models import Clause, Decision
 from opmodel.editions.models import Dated, Edition, Element, Kind
 from opmodel.editions.selectors.elements import counts_by_kind, whereabouts
 from opmodel.publishing import addresses
@@ -28,6 +32,9 @@ WHO_ADOPTED_IT: Final = "who adopted it is not recorded"
 _SAYS: Final = {
     "": "Who reports to whom",
     "governance": "Boards, committees and groups, who chairs them and how many seats they have",
+    "scheme": "Who approves, recommends, signs or is told of each decision",
+    "scheme-by-holder": "What each post, committee and partner may decide, in numbered lists",
+    "limits": "Up to which amount each of them may decide",
     "function-levels": "What is set, decided or delivered at which level",
     "collaborative-members": "Which body leads, is a member or takes part",
     "forums-by-local-authority": "The boards, partnerships and forums of each council",
@@ -58,7 +65,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An element in a list or among results: what it is, where it stands and, if dated, when."""
+    """An element in a list or among results: what it is, where it stands and, if dated, when.
+
+    `sample`: of an invented organisation, where the page itself does not say so already.
+    """
 
     name: str
     url: str
@@ -68,6 +78,7 @@ class Entry:
     standing: str
     place: str = ""
     when: str = ""
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,7 @@ def drawings_of(edition: Edition, asked: Asked) -> tuple[Shown, ...]:
     """The charts, matrices and registers in which an edition has something to show."""
     counts = counts_by_kind(edition=edition)
     return (
+        *((_asking(edition, asked),) if Decision in counts else ()),
         *(
             Shown(
                 chart.title,
@@ -122,6 +134,15 @@ def drawings_of(edition: Edition, asked: Asked) -> tuple[Shown, ...]:
             Shown(title, addresses.of_programme(edition, name) + asked.carried, _SAYS[name])
             for name, title in programme_pages_in(counts)
         ),
+    )
+
+
+def _asking(edition: Edition, asked: Asked) -> Shown:
+    about = {"organisation": edition.organisation.slug, "edition": edition.slug, **asked.stated}
+    return Shown(
+        "Who may decide?",
+        f"{reverse('decide')}?{urlencode(about)}",
+        "Ask in your own words: who may, up to how much, and where it says so",
     )
 
 
@@ -198,8 +219,18 @@ def _entry(
         within=within,
         standing=element.standing,
         place=place,
-        when=" · ".join(part for part in (_when(element), _collection(element)) if part),
+        when=" · ".join(
+            part for part in (_number(element), _when(element), _collection(element)) if part
+        ),
+        sample=not edition and of.organisation.sample,
     )
+
+
+def _number(element: Element) -> str:
+    """How papers cite it: the number of a clause, the reference of a decision."""
+    if isinstance(element, Clause):
+        return element.number
+    return element.ref if isinstance(element, Decision) else ""
 
 
 def _when(element: Element) -> str:

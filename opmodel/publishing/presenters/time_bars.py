@@ -24,6 +24,7 @@ def bar_of_edition(edition: Edition, asked: Asked, *, action: str = "") -> TimeB
         ended_on=organisation.legal_until,
         successors=_successors(organisation, asked),
         action=action,
+        sample=organisation.sample,
     )
 
 
@@ -43,11 +44,17 @@ def bar_of_organisation(
         ended_on=organisation.legal_until,
         successors=_successors(organisation, asked),
         action=action,
+        sample=organisation.sample,
     )
 
 
 def status_of(edition: Edition, asked: Asked) -> str:
-    """The edition's status as a code; *ended* where not it was replaced but its organisation."""
+    """The edition's status as a code; *ended* where not it was replaced but its organisation.
+
+    One recorded after the day that is asked for is *not yet recorded*: its effect may lie earlier.
+    """
+    if edition.recorded_at and edition.recorded_at > asked.moment.asked()["known_at"]:
+        return "not-yet-recorded"
     over = edition.organisation.legal_until
     if edition.status == "superseded" and edition.is_latest and over and over < asked.moment.on:
         return "ended"

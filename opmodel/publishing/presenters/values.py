@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from django.db import models
 
+from governance.models import Limit
 from opmodel.editions.models import Edition, EditionState, Standing
-from opmodel.publishing.words import day
+from opmodel.publishing.words import amount, day
 
 from .links import capitalised
 
@@ -33,6 +34,8 @@ def words_of(spec: models.Field | None, value: Any) -> str:
             return "Yes" if value else "No"
         case date():
             return day(value)
+        case Decimal() if spec is not None and spec.model is Limit:
+            return amount(value)
         case Decimal():
             return f"{value.normalize():,f}"
         case list() | tuple():

@@ -8,7 +8,9 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from governance.models import Decision
 from opmodel.access.viewers import viewer_of
 from opmodel.editions.models import Edition, Kind
 from opmodel.editions.selectors.editions import base_of
@@ -148,8 +150,15 @@ def element(
                 trace(element=shown, viewer=viewer_of(request), moment=asked.moment), asked
             ),
             "history_url": addresses.of_history(found, shown) + asked.carried,
+            "decide": _decide(found, shown, asked) if isinstance(shown, Decision) else "",
         },
     )
+
+
+def _decide(edition: Edition, decision: Decision, asked: Asked) -> str:
+    """Where it is asked who may decide that, under this edition."""
+    about = {"edition": edition.slug, "decision": decision.key, **asked.stated}
+    return f"{reverse('decide')}?{urlencode(about)}"
 
 
 def crumbs(edition: Edition, asked: Asked, *steps: Edition | type[Kind]) -> list[dict[str, str]]:

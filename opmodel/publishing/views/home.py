@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from governance.deciding.schemes import organisations_with_schemes
 from opmodel.access.viewers import viewer_of
 from opmodel.editions.models import Organisation
 from opmodel.editions.selectors.editions import editions_for_list, element_counts
@@ -22,8 +23,8 @@ LATELY = 5
 
 def home(request: HttpRequest) -> HttpResponse:
     """One search box, the organisations that have editions, and what was published lately."""
-    asked = asked_of(request)
-    editions = editions_for_list(viewer=viewer_of(request), moment=asked.moment)
+    asked, viewer = asked_of(request), viewer_of(request)
+    editions = editions_for_list(viewer=viewer, moment=asked.moment)
     lately = list(editions.order_by("-published_on", "-recorded_at", "slug")[:LATELY])
     counts = element_counts(lately)
     return render(
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "organisations": [_organisation(each, asked) for each in organisations_of(editions)],
             "lately": [edition_line(each, asked, counts.get(each.id, 0)) for each in lately],
+            "schemes": organisations_with_schemes(viewer=viewer),
             "asked": asked,
         },
     )

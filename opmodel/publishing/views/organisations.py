@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from opmodel.access.viewers import viewer_of
 from opmodel.editions.selectors.editions import (
@@ -47,5 +48,6 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
             "timeline": timeline_of(editions, asked),
             "ways": ways_into(edition, asked) if edition else (),
             "drawings": drawings_of(edition, asked) if edition else (),
+            "holdings": reverse("holdings", args=[shown.slug]) + asked.carried,
         },
     )

@@ -28,6 +28,7 @@ from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.marks import marks_of
+from opmodel.publishing.presenters.decision_search import put_to_schemes, sought
 from opmodel.publishing.presenters.links import capitalised
 from opmodel.publishing.presenters.pages import entries
 from opmodel.publishing.time_bar import Link
@@ -53,14 +54,15 @@ def search(request: HttpRequest) -> HttpResponse:
     if kind and kind not in kinds():
         raise BadRequest(f"“{kind[:40]}” is no kind of thing the registry holds.")
     number = _number(request.GET.get("page") or "1")
+    viewer = viewer_of(request)
     scope = searching_in(
-        viewer=viewer_of(request),
+        viewer=viewer,
         moment=asked.moment,
         organisation=narrowed["organisation"],
         edition=narrowed["edition"],
     )
     found = find_elements(
-        question=question,
+        question=sought(question),
         editions=scope.ids,
         kind=kind,
         place=narrowed["place"],
@@ -70,6 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if number > 1 and not found.elements:
         raise Http404(f"There is no page {number} of these results.")
     page = Paginator(range(found.total), PAGE).page(number)
+    about_all = number == 1 and not kind and not narrowed["place"]
     narrowing = {"kind": kind, **narrowed}
     kept = {"q": question, **narrowing, **asked.stated}
     return render(
@@ -88,6 +91,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "instead": _instead(found, kept),
             "everywhere": _address({"q": question, **asked.stated}),
             "organisations": _organisations(question, number, narrowing, asked),
+            "decides": put_to_schemes(question, found, scope.ids, viewer, asked)
+            if about_all
+            else (),
             "page": page,
             "asked": asked,
             "link_to_page": lambda at: _address({**kept, "page": str(at)}),

@@ -42,6 +42,7 @@ class Start(Endpoint):
                 "docs": at("api-docs"),
                 "search": at("api-search"),
                 "compare": at("api-compare"),
+                "decide": at("api-decide"),
                 "organisations": at("api-organisations"),
                 "editions": at("api-editions"),
                 "sources": at("api-sources"),
