@@ -15,7 +15,7 @@ from django.db import connection  # noqa: E402
 from opmodel.editions.kinds import kinds  # noqa: E402
 from opmodel.editions.models import Edition, Element  # noqa: E402
 
-from . import dates, in_time, load, loading, stage  # noqa: E402
+from . import dates, deciding, documents, in_time, load, loading, stage  # noqa: E402
 from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
 from .inside import taken_in, use  # noqa: E402
@@ -34,13 +34,17 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     questions = 30 if quick else 120
     organisations, editions = (8, 5) if quick else (40, 10)
     _manage(one, "prepare")
+    deciding.made()
+    documents.made()
     small = stage.measure_inside(questions=questions)
+    decided = deciding.measure()
     connection.close()
     many.create(like=one)
     _manage(many, "multiply", f"--organisations={organisations}", f"--editions={editions}")
     use(many.name)
     _settle()
     large = stage.measure_inside(questions=questions)
+    decided_among_many = deciding.measure()
     print(f"Requests come from {load.tool()}.")
     with serving(one.address) as first, serving(many.address) as second:
         little, much = stage.put_under_load(first, second, **rounds)
@@ -52,6 +56,8 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     found += _printed("With the two dates", dates.figures(DATED))
     found += _printed("Every edition that is shipped", loading.figures())
     found += _printed("Two editions, and one element through time", in_time.figures())
+    found += _printed("Who may decide", deciding.figures(decided, decided_among_many))
+    found += _printed("A scheme on paper", documents.figures(many))
     return found + _printed("An edition of 1,500 elements", _taken_in())
 
 
