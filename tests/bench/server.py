@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "script"))
 
 from house.web import GRANIAN, HOST  # noqa: E402
+
+from tests.ports import free_port  # noqa: E402
 
 PATIENCE = 60
 
@@ -50,9 +51,7 @@ class Server:
 @contextmanager
 def serving(database: str) -> Iterator[Server]:
     """The server on that database, from its first answer until the block ends."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [*GRANIAN, "--port", str(port), "tests.bench.wsgi:application"]
     settings = os.environ | {"DATABASE_URL": database}
     process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)

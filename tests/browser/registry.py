@@ -6,7 +6,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ import psycopg
 from psycopg import sql
 
 from tests.pages import editions
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "script"))
@@ -67,7 +67,7 @@ def serving(folder: Path) -> Iterator[Registry]:
             editions.written(files, folder / "editions" / name) for name, files in FOLDERS.items()
         ]
         _run(settings, ROOT / "tests" / "browser" / "fill.py", *folders)
-        port = _free_port()
+        port = free_port()
         with web.serving(settings, port, folder / "web-server"):
             yield Registry(f"http://{web.HOST}:{port}", _passwords(folder))
 
@@ -96,12 +96,6 @@ def _run(settings: dict[str, str], *command: str | Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((web.HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _passwords(folder: Path) -> dict[str, str]:
