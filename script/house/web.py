@@ -71,7 +71,7 @@ def serving(
         start_new_session=True,
     )
     try:
-        group.write_text(str(process.pid))
+        group.write_text(f"{process.pid} {_since(process.pid)}")
         with step("Web server"):
             _wait_until_ready(process, port)
         yield process
@@ -128,22 +128,28 @@ def _refusal(port: int) -> str | None:
 
 
 def _end_leftovers(group: Path) -> None:
-    """Ends a web server whose script was killed; its number alone would not tell it for sure."""
+    """Ends a web server whose script was killed."""
     if not group.exists():
         return
-    leader = int(group.read_text())
-    mark = f"OPMODEL_VAR={VAR}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            ours = os.getpgid(int(process.name)) == leader
-            if ours and mark in (process / "environ").read_bytes().split(b"\0"):
-                _kill(leader)
-                break
-        except OSError:  # gone, or another user's
-            continue
+    number, _, since = group.read_text().partition(" ")
+    leader = int(number)
+    # Numbers of processes are given anew: the time it started tells ours from another's, and
+    # while any process of its group lives, its number is not given to another.
+    if _since(leader) in {since, None}:
+        _kill(leader)
     group.unlink()
 
 
+def _since(process: int) -> str | None:
+    """When the process started, in the system's ticks since it was switched on; none if gone."""
+    try:
+        facts = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return None
+    # The second of the facts is a name in brackets, with whatever signs a process gives itself.
+    return facts.rpartition(")")[2].split()[19]
+
+
 def _kill(group: int) -> None:
-    with suppress(ProcessLookupError):
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
