@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "governance",
     "commissioning",
     "transition",
+    "opmodel.findings",
     "opmodel.publishing",
     "django.contrib.auth",
     "django.contrib.contenttypes",
