@@ -14,8 +14,8 @@ from opmodel.editions.moments import Moment
 
 from .finding import Finding, Rule, Severity
 from .model import Model
-from .reading import read
 from .models import Waiver
+from .reading import read
 from .registry import RULES
 from .waiving import waivers_of
 

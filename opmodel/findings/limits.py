@@ -117,9 +117,7 @@ def coverage(scheme: Scheme, decision: str, on: date) -> Coverage:
         for basis in _bases(approving):
             stretches = []
             for stretch in _stretches(involved, basis):
-                answer = _asked(
-                    scheme, decision, on, part, basis=basis, amount=stretch.first
-                )
+                answer = _asked(scheme, decision, on, part, basis=basis, amount=stretch.first)
                 if answer.approves is None and not kept:
                     stretches.append(stretch)
                 else:

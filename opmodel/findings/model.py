@@ -63,7 +63,7 @@ class About:
     slug: str
     organisation: str
     state: str = "draft"
-    effective_from: date | None = None
+    recorded_on: date | None = None
 
     @property
     def is_plan(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from governance.deciding.loading import scheme_of
 from opmodel.editions.kinds import kinds, link_of, lists, own_fields
@@ -36,13 +37,18 @@ def read(*, edition: Edition, moment: Moment, reads: Collection[str]) -> Model:
         if name in present and name in reads:
             _state(model, edition, rows)
     return Model(
-        about=About(edition.slug, edition.organisation_id, edition.state, edition.effective_from),
+        about=_about(edition),
         on=moment.on,
         rows=rows.values(),
         kinds=frozenset(reads),
         scheme=lambda: scheme_of(edition),
         outside=lambda: outside_of(edition, moment),
     )
+
+
+def _about(edition: Edition) -> About:
+    recorded = timezone.localdate(edition.recorded_at) if edition.recorded_at else None
+    return About(edition.slug, edition.organisation_id, edition.state, recorded)
 
 
 def _state(kind: type[Kind], edition: Edition, rows: dict[UUID, Row]) -> None:

@@ -134,12 +134,12 @@ def instrument_not_approved(model: Model) -> Iterator[Fault]:
     reads=("instrument",),
 )
 def instrument_approved_late(model: Model) -> Iterator[Fault]:
-    begins = model.about.effective_from
+    # What was adopted backwards was approved when it was adopted.
+    known = max(model.on, model.about.recorded_on or model.on)
     for instrument in model.of("instrument"):
         approved = instrument.approved_on
-        if begins is not None and approved is not None and approved > max(begins, model.on):
+        if instrument.is_firm and approved is not None and approved > known:
             yield fault(
-                f"{instrument.name} is part of an edition in effect from {day(begins)}, but was "
-                f"approved only on {day(approved)}.",
+                f"{instrument.name} stands as in force, but is approved only on {day(approved)}.",
                 instrument=instrument,
             )
