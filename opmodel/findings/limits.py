@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise, product
 
 from governance.deciding.answer import Answer, Step
 from governance.deciding.deciding import GIVES_NOTHING, decide
 from governance.deciding.question import Question
-from governance.deciding.scheme import Band, Power, Scheme
+from governance.deciding.scheme import Band, Matter, Power, Scheme
 
 PENNY = Decimal("0.01")
 
@@ -103,12 +104,57 @@ class Coverage:
     parts: tuple[Part, ...]
 
 
+REMEMBERED = 8192
+"""Decisions whose coverage is kept in memory; one takes some hundred bytes."""
+
+
 def coverage(scheme: Scheme, decision: str, on: date) -> Coverage:
-    """Where nobody may take this decision on that day, and where two may."""
+    """Where nobody may take this decision on that day, and where two may.
+
+    It follows from the rows of the decision and those above them: as long as these stay as they
+    are, it is not worked out again. So after a change it is for what the change touches alone.
+    """
+    approving = _approving(scheme, decision)
+    residual = [power for power in scheme.by_decision.get("", ()) if power.type == "residual"]
+    return _coverage(
+        _Asked(
+            scheme.matters[decision],
+            tuple(_with_givers(scheme, [*approving, *residual])),
+            tuple(scheme.places.items()),
+            tuple(scheme.above.items()),
+            tuple(scheme.services.items()),
+            on,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that the coverage of a decision follows from."""
+
+    matter: Matter
+    powers: tuple[Power, ...]
+    places: tuple[tuple[str, str], ...]
+    above: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, str], ...]
+    on: date
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _coverage(asked: _Asked) -> Coverage:
+    """The same, of no more of the scheme than the decision needs."""
+    matter, on = asked.matter, asked.on
+    scheme = Scheme(
+        {matter.key: matter},
+        asked.powers,
+        dict(asked.places),
+        dict(asked.above),
+        dict(asked.services),
+    )
     gaps: list[Gap] = []
     overlaps: dict[Overlap, None] = {}
     answered = False
-    approving = _approving(scheme, decision)
+    approving = _approving(scheme, matter.key)
     involved = _with_givers(scheme, approving)
     # Who gives from what they hold of everything that nobody else has, keeps what they do not give.
     kept = any(power.type == "residual" and power.in_effect(on) for power in involved)
@@ -117,14 +163,19 @@ def coverage(scheme: Scheme, decision: str, on: date) -> Coverage:
         for basis in _bases(approving):
             stretches = []
             for stretch in _stretches(involved, basis):
-                answer = _asked(scheme, decision, on, part, basis=basis, amount=stretch.first)
-                if answer.approves is None and not kept:
-                    stretches.append(stretch)
-                else:
+                answer = _asked(scheme, matter.key, on, part, basis=basis, amount=stretch.first)
+                if answer.approves is not None:
                     answered = True
-                overlaps |= dict.fromkeys(_overlaps(decision, answer))
-            gaps += [Gap(decision, part, basis, each) for each in _joined(stretches)]
+                elif not kept:
+                    stretches.append(stretch)
+                overlaps |= dict.fromkeys(_overlaps(matter.key, answer))
+            gaps += [Gap(matter.key, part, basis, each) for each in _joined(stretches)]
     return Coverage(tuple(gaps), tuple(overlaps), answered, parts)
+
+
+def forget() -> None:
+    """As after a start: no coverage is remembered."""
+    _coverage.cache_clear()
 
 
 def _asked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,27 +21,24 @@ FIRM = frozenset({"in-force", "agreed", "delivered"})
 class Row:
     """An element: what every element has, and the fields that its kind adds.
 
-    A reference is the row that it names, or None; a list of references is a tuple of rows. Only the
-    kinds that were read have fields of their own: to ask another for one is a mistake of the rule.
+    A reference is the row that it names, or None; a list of references is a tuple of rows. The
+    fields of all rows of a kind are read when one of them is first asked for.
     """
 
-    __slots__ = ("_stated", "key", "kind", "name", "standing", "summary")
+    __slots__ = ("_read", "_stated", "key", "kind", "name", "standing", "summary")
 
-    def __init__(self, key: str, kind: str, name: str, standing: str, summary: str):
-        self.key = key
-        self.kind = kind
-        self.name = name
-        self.standing = standing
-        self.summary = summary
-        self._stated: Mapping[str, Any] = {}
+    def __init__(self, base: Sequence[str], read: Callable[[str], None]):
+        self.key, self.kind, self.name, self.standing, self.summary = base
+        self._read = read
+        self._stated: Mapping[str, Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
-        try:
-            return self._stated[name]
-        except KeyError:
-            raise AttributeError(
-                f"The {self.kind} {self.key} has no {name}, or was not read."
-            ) from None
+        if self._stated is None:
+            self._read(self.kind)
+        stated = self._stated or {}
+        if name not in stated:
+            raise AttributeError(f"The {self.kind} {self.key} has no {name}.")
+        return stated[name]
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.key}>"
@@ -82,13 +79,13 @@ class Model:
         rows: Iterable[Row],
         kinds: frozenset[str],
         scheme: Callable[[], Scheme],
-        outside: Callable[[], Outside],
+        outside: Outside,
     ):
         self.about = about
         self.on = on
         self._kinds = kinds
         self._scheme = scheme
-        self._outside = outside
+        self.outside = outside
         self.by_key: dict[str, Row] = {}
         self._by_kind: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
@@ -131,11 +128,6 @@ class Model:
     def scheme(self) -> Scheme:
         """Who may decide what, as the deciding itself reads it."""
         return self._scheme()
-
-    @cached_property
-    def outside(self) -> Outside:
-        """What the world knows and the edition cannot."""
-        return self._outside()
 
     @cached_property
     def has_scheme(self) -> bool:

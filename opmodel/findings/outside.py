@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +14,11 @@ from governance.deciding.holding import VACANT, Tenure, Tenures, is_substantive,
 from governance.deciding.loading import tenures_of
 from governance.models import Delegation
 from opmodel.editions.models import Edition, Lineage, Organisation, Succession
-from opmodel.editions.models.vocabulary import PUBLISHED_STATES, LineageKind
+from opmodel.editions.models.vocabulary import (
+    PUBLISHED_STATES,
+    LineageKind,
+    OrganisationKind,
+)
 from opmodel.editions.moments import Moment
 
 
@@ -37,14 +42,33 @@ class Intention:
     meant_for: date | None
 
 
-@dataclass(frozen=True)
 class Outside:
-    """`ended` by the organisation's slug; `intended` by the key of the power that is still one."""
+    """What the world knows on a day, of what concerns an edition; each part read when asked for."""
 
-    tenures: Tenures = field(default_factory=dict)
-    ended: Mapping[str, Ended] = field(default_factory=dict)
-    councils: frozenset[str] = frozenset()
-    intended: Mapping[str, tuple[Intention, ...]] = field(default_factory=dict)
+    def __init__(self, edition: Edition, moment: Moment):
+        self._edition = edition
+        self._moment = moment
+
+    @cached_property
+    def tenures(self) -> Tenures:
+        """Who is in which post of the organisation."""
+        return tenures_of(self._edition.organisation_id, self._moment)
+
+    @cached_property
+    def ended(self) -> Mapping[str, Ended]:
+        """The organisations that have ended, by their slug."""
+        return _ended(self._moment.on)
+
+    @cached_property
+    def councils(self) -> frozenset[str]:
+        """The slugs of all councils."""
+        found = Organisation.objects.filter(kind=OrganisationKind.LOCAL_AUTHORITY)
+        return frozenset(found.values_list("slug", flat=True))
+
+    @cached_property
+    def intended(self) -> Mapping[str, tuple[Intention, ...]]:
+        """What earlier editions meant to give, by the key of the power that is intended still."""
+        return _intended(self._edition)
 
     def is_vacant(self, post: str) -> bool:
         return is_vacant(post, self.tenures)
@@ -61,17 +85,6 @@ class Outside:
     def in_post(self, post: str) -> tuple[Tenure, ...]:
         """Everybody recorded in the post on the day."""
         return tuple(each for each in self.tenures.get(post, ()) if each.form != VACANT)
-
-
-def outside_of(edition: Edition, moment: Moment) -> Outside:
-    """What the world knew on the day. Six queries."""
-    councils = Organisation.objects.filter(kind="local-authority").values_list("slug", flat=True)
-    return Outside(
-        tenures=tenures_of(edition.organisation_id, moment),
-        ended=_ended(moment.on),
-        councils=frozenset(councils),
-        intended=_intended(edition),
-    )
 
 
 def _ended(on: date) -> dict[str, Ended]:

@@ -16,33 +16,35 @@ from opmodel.editions.models import Edition, Element, Kind, Reference, Source
 from opmodel.editions.moments import Moment
 
 from .model import About, Model, Row
-from .outside import outside_of
+from .outside import Outside
+
+BASE = ("key", "kind", "name", "standing", "summary")
+"""In the order in which a row takes them."""
 
 
 def read(*, edition: Edition, moment: Moment, reads: Collection[str]) -> Model:
-    """The edition, which passed its gate, with the fields of these kinds.
+    """The edition, which passed its gate, for rules that look at these kinds.
 
-    One query for all elements, one for each of the kinds that it has, and one for each of their
+    One query for all elements; one for each kind whose fields a rule asks for, and for each of its
     lists of references. The scheme and what lies outside are read when a rule asks for them.
     """
     rows: dict[UUID, Row] = {}
-    present: set[str] = set()
+
+    def fields_of(kind: str) -> None:
+        if kind not in reads:
+            raise LookupError(f"No rule that is tried says that it reads the kind {kind}.")
+        _state(kinds()[kind], edition, rows)
+
     base = Element.objects.filter(edition=edition).order_by("kind", "position", "key")
-    for identifier, key, kind, name, standing, summary in base.values_list(
-        "id", "key", "kind", "name", "standing", "summary"
-    ):
-        rows[identifier] = Row(key, kind, name, standing, summary)
-        present.add(kind)
-    for name, model in kinds().items():
-        if name in present and name in reads:
-            _state(model, edition, rows)
+    for identifier, *stated in base.values_list("id", *BASE):
+        rows[identifier] = Row(stated, fields_of)
     return Model(
         about=_about(edition),
         on=moment.on,
         rows=rows.values(),
         kinds=frozenset(reads),
         scheme=lambda: scheme_of(edition),
-        outside=lambda: outside_of(edition, moment),
+        outside=Outside(edition, moment),
     )
 
 

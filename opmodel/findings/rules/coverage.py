@@ -12,10 +12,7 @@ from opmodel.findings.limits import Part, Stretch, inversions
 from opmodel.findings.model import Model, Row
 from opmodel.findings.words import day, listed, pounds
 
-SCHEME = (
-    "decision", "delegation", "limit", "agreement", "place", "service", "post", "clause",
-    "instrument",
-)  # fmt: skip
+SCHEME = ("decision", "delegation", "limit", "agreement", "place", "service", "post")
 """The kinds that say who may decide."""
 
 
@@ -53,7 +50,7 @@ def decision_nobody(model: Model) -> Iterator[Fault]:
         rows = model.scheme.by_decision.get(decision.key, ())
         if any(row.part == "approves" for row in rows):
             because = "rows say who approves it, but none of them gives the power"
-        elif decision.non_delegable:
+        elif model.scheme.matters[decision.key].non_delegable:
             because = (
                 "no row says who approves it, and as a matter that may not be delegated it does "
                 "not fall to whoever holds the rest"

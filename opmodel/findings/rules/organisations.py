@@ -77,7 +77,7 @@ def power_of_ended_body(model: Model) -> Iterator[Fault]:
 def seat_of_ended_body(model: Model) -> Iterator[Fault]:
     for seat in model.of("seat"):
         body = seat.body or (seat.post.body if seat.post is not None else None)
-        if ended := _ended(model, body):
+        if body is not None and (ended := _ended(model, body)):
             yield fault(f"“{seat.name}” is a seat of {body.name}, which {_gone(ended)}.",
                         seat=seat, body=body)  # fmt: skip
 
