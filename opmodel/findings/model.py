@@ -22,30 +22,30 @@ class Row:
     """An element: what every element has, and the fields that its kind adds.
 
     A reference is the row that it names, or None; a list of references is a tuple of rows. The
-    fields of all rows of a kind are read when one of them is first asked for.
+    fields of all rows of a kind are read when one of them is first asked for, its lists each by
+    itself.
     """
 
     __slots__ = ("_read", "_stated", "key", "kind", "name", "standing", "summary")
 
-    def __init__(self, base: Sequence[str], read: Callable[[str], None]):
+    def __init__(self, base: Sequence[str], read: Callable[[str, str], None]):
         self.key, self.kind, self.name, self.standing, self.summary = base
         self._read = read
-        self._stated: Mapping[str, Any] | None = None
+        self._stated: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
-        if self._stated is None:
-            self._read(self.kind)
-        stated = self._stated or {}
-        if name not in stated:
+        if name not in self._stated:
+            self._read(self.kind, name)
+        if name not in self._stated:
             raise AttributeError(f"The {self.kind} {self.key} has no {name}.")
-        return stated[name]
+        return self._stated[name]
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.key}>"
 
     def state(self, stated: Mapping[str, Any]) -> None:
         """Gives the row the fields of its kind."""
-        self._stated = stated
+        self._stated.update(stated)
 
     @property
     def is_firm(self) -> bool:

@@ -30,14 +30,18 @@ def read(*, edition: Edition, moment: Moment, reads: Collection[str]) -> Model:
     """
     rows: dict[UUID, Row] = {}
 
-    def fields_of(kind: str) -> None:
+    def asked_for(kind: str, field: str) -> None:
         if kind not in reads:
             raise LookupError(f"No rule that is tried says that it reads the kind {kind}.")
+        for listed in lists(kinds()[kind]):
+            if listed.name == field:
+                _state_list(listed, edition, rows, kind)
+                return
         _state(kinds()[kind], edition, rows)
 
     base = Element.objects.filter(edition=edition).order_by("kind", "position", "key")
     for identifier, *stated in base.values_list("id", *BASE):
-        rows[identifier] = Row(stated, fields_of)
+        rows[identifier] = Row(stated, asked_for)
     return Model(
         about=_about(edition),
         on=moment.on,
@@ -56,7 +60,6 @@ def _about(edition: Edition) -> About:
 def _state(kind: type[Kind], edition: Edition, rows: dict[UUID, Row]) -> None:
     """Gives the rows of a kind its fields."""
     fields = [field for field in own_fields(kind) if field.related_model is not Source]
-    listed = {field.name: _listed(field, edition, rows) for field in lists(kind)}
     stated = kind.objects.filter(edition=edition).values_list(
         "pk", *(field.attname for field in fields)
     )
@@ -67,18 +70,18 @@ def _state(kind: type[Kind], edition: Edition, rows: dict[UUID, Row]) -> None:
         for field, is_reference in zip(fields, refers, strict=True)
     ]
     for identifier, *values in stated:
-        made = {
-            name: rows.get(value) if is_reference else value
-            for name, is_reference, value in zip(names, refers, values, strict=True)
-        }
-        for name, targets in listed.items():
-            made[name] = tuple(targets.get(identifier, ()))
-        rows[identifier].state(made)
+        rows[identifier].state(
+            {
+                name: rows.get(value) if is_reference else value
+                for name, is_reference, value in zip(names, refers, values, strict=True)
+            }
+        )
 
 
-def _listed(
-    field: models.ManyToManyField[Any, Any], edition: Edition, rows: dict[UUID, Row]
-) -> dict[UUID, list[Row]]:
+def _state_list(
+    field: models.ManyToManyField[Any, Any], edition: Edition, rows: dict[UUID, Row], kind: str
+) -> None:
+    """Gives the rows of a kind one of its lists of references."""
     link = link_of(field)
     found: dict[UUID, list[Row]] = defaultdict(list)
     linked = link.model.objects.filter(**{f"{link.owner.name}__edition": edition})
@@ -86,4 +89,6 @@ def _listed(
         link.owner.attname, link.target.attname
     ):
         found[owner].append(rows[target])
-    return found
+    for identifier, row in rows.items():
+        if row.kind == kind:
+            row.state({field.name: tuple(found.get(identifier, ()))})

@@ -15,7 +15,16 @@ from django.db import connection  # noqa: E402
 from opmodel.editions.kinds import kinds  # noqa: E402
 from opmodel.editions.models import Edition, Element  # noqa: E402
 
-from . import dates, deciding, documents, in_time, load, loading, stage  # noqa: E402
+from . import (  # noqa: E402
+    dates,
+    deciding,
+    documents,
+    findings,
+    in_time,
+    load,
+    loading,
+    stage,
+)
 from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
 from .inside import taken_in, use  # noqa: E402
@@ -38,6 +47,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     documents.made()
     small = stage.measure_inside(questions=questions)
     decided = deciding.measure()
+    checked = findings.measure()
     connection.close()
     many.create(like=one)
     _manage(many, "multiply", f"--organisations={organisations}", f"--editions={editions}")
@@ -45,6 +55,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     _settle()
     large = stage.measure_inside(questions=questions)
     decided_among_many = deciding.measure()
+    checked_among_many = findings.measure()
     print(f"Requests come from {load.tool()}.")
     with serving(one.address) as first, serving(many.address) as second:
         little, much = stage.put_under_load(first, second, **rounds)
@@ -58,6 +69,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     found += _printed("Two editions, and one element through time", in_time.figures())
     found += _printed("Who may decide", deciding.figures(decided, decided_among_many))
     found += _printed("A scheme on paper", documents.figures(many))
+    found += _printed("What is wrong", findings.figures(checked, checked_among_many))
     return found + _printed("An edition of 1,500 elements", _taken_in())
 
 

@@ -85,7 +85,7 @@ def limit_gap(model: Model) -> Iterator[Fault]:
             for (basis, stretch), where in parts.items()
         ]
         yield fault(
-            f"Nobody may decide “{decision.name}” {listed(told, most=8)}.",
+            f"Nobody may decide “{decision.name}” {'; nor '.join(told)}.",
             mark=";".join(sorted(f"{basis} {each.first} {each.last}" for basis, each in parts)),
             decision=decision,
         )

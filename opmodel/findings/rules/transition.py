@@ -46,8 +46,8 @@ def transfer_nobody_accountable(model: Model) -> Iterator[Fault]:
     ]
     if missing:
         yield of_several(
-            f"Until {counted(missing, 'transfer', 'transfers')}, who stays accountable is not "
-            f"recorded: {listed([row.name for row in missing])}.",
+            "Who stays accountable until the transfer is not recorded for "
+            f"{listed([row.name for row in missing])}.",
             "transfer",
             missing,
         )
