@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from opmodel.editions.models import Edition
+from opmodel.editions.models.vocabulary import PUBLISHED_STATES
 from opmodel.editions.moments import Moment
 
 from .checking import Findings, check
@@ -59,6 +60,15 @@ def keep_count(*, edition: Edition, moment: Moment) -> None:
         )
         for rule in RULES
     )
+
+
+def keep_missing(*, moment: Moment) -> list[Edition]:
+    """Counts the published editions that were not counted yet; returns them."""
+    published = Edition.objects.filter(state__in=PUBLISHED_STATES, finding_counts=None)
+    counted = list(published.select_related("organisation"))
+    for edition in counted:
+        keep_count(edition=edition, moment=moment)
+    return counted
 
 
 def counts_over(editions: Iterable[Edition]) -> list[Count]:

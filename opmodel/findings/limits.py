@@ -48,6 +48,14 @@ class Stretch:
         """The last amount below it."""
         return max((self.first or PENNY) - PENNY, Decimal(0))
 
+    def follows(self, end: Decimal) -> bool:
+        """Whether it begins where a limit ends, which holds its end or not."""
+        return self.first is not None and self.first - end in (0, PENNY)
+
+    def ends_at(self, beginning: Decimal) -> bool:
+        """Whether it ends where a limit begins, which holds its beginning or not."""
+        return self.last is not None and beginning - self.last in (0, PENNY)
+
     def holds(self, amount: Decimal) -> bool:
         return (self.first is None or self.first <= amount) and (
             self.last is None or amount <= self.last

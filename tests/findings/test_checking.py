@@ -24,7 +24,7 @@ from opmodel.editions.models import Edition, Generation
 from opmodel.editions.moments import Moment
 from opmodel.editions.snapshot import Snapshot
 from opmodel.findings.checking import check, check_changed
-from opmodel.findings.counting import counts_over, keep_count, risen
+from opmodel.findings.counting import counts_over, keep_count, keep_missing, risen
 from opmodel.findings.days import moment_for
 from opmodel.findings.finding import Finding, Severity
 from opmodel.findings.models import FindingCount, Waiver
@@ -293,6 +293,50 @@ def test_a_draft_that_breaks_a_rule_more_often_than_before_is_told(waived: Waive
     ]
     waived(draft, findings.blocking[0])
     assert risen(check(edition=draft, moment=WHEN), kept) == []
+
+
+def test_published_editions_that_were_not_counted_yet_are_counted_once() -> None:
+    edition = adopted(planted("limit-gap"))
+    saved(planted("risk-no-owner"), slug="draft")
+    assert edition in keep_missing(moment=WHEN)
+    assert keep_missing(moment=WHEN) == []
+    assert not FindingCount.objects.filter(edition__slug="draft")
+
+
+# What an earlier edition meant to do.
+
+
+def intended(**more: Any) -> Parts:
+    return {"delegation": [{"key": "to-place", "type": "intended", **more}]}
+
+
+@pytest.mark.parametrize(
+    ("meant_for", "said_on", "told"),
+    [
+        ("2025-07-01", "2025-01-01", True),
+        ("2027-07-01", "2025-01-01", False),
+        (None, "2025-01-01", False),
+        (None, "2024-01-01", True),
+    ],
+)
+def test_what_was_meant_for_a_day_that_has_passed_and_is_still_intended_is_told(
+    meant_for: str | None, said_on: str, *, told: bool
+) -> None:
+    adopted(intended(effective_from=meant_for), said_on, "earlier")
+    now = saved(intended(), slug="now")
+    assert ("plan-carried-on" in check(edition=now, moment=WHEN).by_rule) == told
+
+
+def test_what_is_no_longer_only_intended_is_not_told() -> None:
+    adopted(intended(effective_from="2025-07-01"), "2025-01-01", "earlier")
+    now = saved({"delegation": [{"key": "to-place", "type": "delegated"}]}, slug="now")
+    assert "plan-carried-on" not in check(edition=now, moment=WHEN).by_rule
+
+
+def test_what_only_another_draft_says_is_not_told() -> None:
+    saved(intended(effective_from="2020-07-01"), slug="draft")
+    now = saved(intended(), slug="now")
+    assert "plan-carried-on" not in check(edition=now, moment=WHEN).by_rule
 
 
 # The day.

@@ -20,7 +20,7 @@ from .planting import WHEN, Case, findings_of, saved, together
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 OF_SEVERAL_EDITIONS = {"plan-carried-on"}
-"""Rules whose fault lies between two editions: planted in `test_editions`."""
+"""Rules whose fault lies between two editions: planted in `test_checking`."""
 AMONG_OTHERS = [case for case in CASES.values() if not case.alone]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from governance.deciding.scheme import Scheme
@@ -48,7 +48,8 @@ def decision_nobody(model: Model) -> Iterator[Fault]:
         if model.coverage(decision).answered:
             continue
         rows = model.scheme.by_decision.get(decision.key, ())
-        if any(row.part == "approves" for row in rows):
+        approving = [model.by_key[row.key] for row in rows if row.part == "approves"]
+        if approving:
             because = "rows say who approves it, but none of them gives the power"
         elif model.scheme.matters[decision.key].non_delegable:
             because = (
@@ -57,7 +58,10 @@ def decision_nobody(model: Model) -> Iterator[Fault]:
             )
         else:
             because = "no row says who approves it, and nobody holds what is not given to others"
-        yield fault(f"Nobody may decide “{decision.name}”: {because}.", decision=decision)
+        yield Fault(
+            f"Nobody may decide “{decision.name}”: {because}.",
+            (("decision", decision), *(("gives no power", row) for row in approving)),
+        )
 
 
 @rule(
@@ -84,11 +88,26 @@ def limit_gap(model: Model) -> Iterator[Fault]:
             f"{'' if len(where) == len(covered.parts) else _where(model.scheme, where)}"
             for (basis, stretch), where in parts.items()
         ]
-        yield fault(
+        yield Fault(
             f"Nobody may decide “{decision.name}” {'; nor '.join(told)}.",
-            mark=";".join(sorted(f"{basis} {each.first} {each.last}" for basis, each in parts)),
-            decision=decision,
+            (("decision", decision), *_beside(model, decision, parts)),
+            ";".join(sorted(f"{basis} {each.first} {each.last}" for basis, each in parts)),
         )
+
+
+def _beside(
+    model: Model, decision: Row, stretches: Iterable[tuple[str, Stretch]]
+) -> Iterator[tuple[str, Row]]:
+    """The rows whose limits end or begin where a stretch of amounts does."""
+    for power in model.scheme.by_decision.get(decision.key, ()):
+        for basis, stretch in stretches if power.part == "approves" else ():
+            bands = [band for band in power.bands if band.basis == basis]
+            if any(band.up_to is not None and stretch.follows(band.up_to) for band in bands):
+                yield "ends below", model.by_key[power.key]
+                break
+            if any(band.above is not None and stretch.ends_at(band.above) for band in bands):
+                yield "begins above", model.by_key[power.key]
+                break
 
 
 def _amounts(stretch: Stretch, basis: str) -> str:
@@ -160,8 +179,8 @@ def _shared(model: Model, *, with_amounts: bool) -> Iterator[Fault]:
                 f"“{decision.name}” is given to {one.holder.name} and to {other.holder.name} "
                 f"alike{what}: either may decide, and neither stands under the other.",
                 decision=decision,
-                one=model.by_key[one.key],
-                the_other=model.by_key[other.key],
+                one_row=model.by_key[one.key],
+                the_other_row=model.by_key[other.key],
             )
 
 
@@ -184,12 +203,14 @@ def limit_inversion(model: Model) -> Iterator[Fault]:
     for decision in model.of("decision"):
         for found in inversions(model.scheme, decision.key, model.on, answers_to):
             power, chief = powers[found.power], powers[found.chief]
-            yield fault(
+            yield Fault(
                 f"For “{decision.name}” {power.holder.name} may decide {_reach(power.up_to)}, but "
                 f"{chief.holder.name}, whom they answer to, only {_reach(chief.up_to)}.",
-                mark=found.basis,
-                power=model.by_key[power.key],
-                the_chief_s=model.by_key[chief.key],
+                (
+                    ("power", model.by_key[power.key]),
+                    ("the chief’s", model.by_key[chief.key]),
+                ),
+                found.basis,
             )
 
 

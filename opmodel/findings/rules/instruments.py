@@ -67,7 +67,7 @@ def instrument_two_current(model: Model) -> Iterator[Fault]:
         alike[same].append(instrument)
     for same, rows in alike.items():
         if len(rows) > 1:
-            what = ONE_OF_A_KIND.get(same, f"version of “{_without_version(rows[0].name)}”")
+            what = ONE_OF_A_KIND.get(same, "version of one document")
             named = [f"{row.name}{f' ({row.issue})' if row.issue else ''}" for row in rows]
             yield of_several(
                 f"The edition holds more than one {what}: {listed(named)}.", "instrument", rows

@@ -66,12 +66,9 @@ def post_vacant(model: Model) -> Iterator[Fault]:
         if not resting:
             continue
         others = len(powers) - len(resting)
-        also = (
-            f" For {others} more, a deputy may act." if others else " No deputy may act for them."
-        )
+        also = f" In {others} more a deputy may." if others else ""
         yield Fault(
-            f"{post.name} is vacant{_since(model, post)}. With it "
-            f"{'rests' if len(resting) == 1 else 'rest'} {counted(resting, 'power', 'powers')}: "
+            f"{post.name} is vacant{_since(model, post)}, and nobody may act for it in "
             f"{_matters(model, resting)}.{also}",
             (
                 ("vacant post", post),
@@ -97,8 +94,8 @@ def post_vacant_with_deputy(model: Model) -> Iterator[Fault]:
             continue
         if all(_has_deputy(model, power) for power in powers):
             yield fault(
-                f"{post.name} is vacant{_since(model, post)}; deputies may use all of its "
-                f"{counted(powers, 'power', 'powers')}.",
+                f"{post.name} is vacant{_since(model, post)}. A deputy may act for it in "
+                f"{_matters(model, powers)}.",
                 vacant_post=post,
             )
 
@@ -212,8 +209,11 @@ def post_reports_in_circle(model: Model) -> Iterator[Fault]:
             each = each.reports_to
         if each is post and post.key not in told:
             told |= {one.key for one in walked}
-            names = " reports to ".join(one.name for one in [*walked, post])
-            yield of_several(f"{names}.", "post", walked)
+            answering = [
+                f"{one.name} reports to {above.name}"
+                for one, above in zip(walked, [*walked[1:], post], strict=True)
+            ]
+            yield of_several(f"{listed(answering)}.", "post", walked)
 
 
 @rule(

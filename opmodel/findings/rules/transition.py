@@ -155,7 +155,7 @@ def risk_no_owner(model: Model) -> Iterator[Fault]:
         of_all = (
             f"any of its {len(missing)} risks"
             if len(missing) == len(risks) > 1
-            else f"{counted(missing, 'risk', 'risks')}: {listed([row.name for row in missing])}"
+            else listed([f"the risk “{row.name}”" for row in missing])
         )
         yield of_several(f"Who owns {of_all} is not recorded.", "risk", missing)
 
