@@ -11,7 +11,7 @@ from directorates.models import Appointment
 from opmodel.editions.snapshot import Snapshot
 from opmodel.findings.checking import check
 from opmodel.findings.registry import BY_ID, RULES
-from tests.conftest import Undone
+from tests.conftest import FIXTURES, Undone
 from tests.editions.making import snapshots
 
 from .planted import CASES
@@ -74,3 +74,9 @@ def test_a_rule_says_what_a_board_secretary_needs(rule: object) -> None:
         assert words[0].isupper()
     assert not told.title.endswith(".")
     assert told.reads
+
+
+def test_the_documentation_lists_every_rule() -> None:
+    page = (FIXTURES.parent / "docs" / "findings.md").read_text(encoding="utf-8")
+    for rule in RULES:
+        assert f"| `{rule.id}` | {rule.title} | {rule.severity} |" in page
