@@ -346,22 +346,31 @@ def excesses(scheme: Scheme, power: Power) -> Iterator[Excess]:
 
 
 def _beyond(power: Power, giver: Power, basis: str) -> Decimal | None:
-    """The giver's own end, where the power reaches beyond it on some terms."""
-    given = _on(giver.bands, basis)
+    """The giver's own end, where the power reaches beyond it on some terms; the lowest of several.
+
+    Terms on which the giver has nothing at all are not theirs to compare with.
+    """
     held = _on(power.bands, basis) if power.bands else (Band(basis=basis),)
-    for band in held:
-        alike = [each for each in given if _on_one_terms(each, band)]
-        if not alike or any(each.up_to is None for each in alike):
+    ends: list[Decimal] = []
+    for planned, again in product((True, False), (None, True, False)):
+        given = [band for band in _on(giver.bands, basis) if _applies(band, planned, again)]
+        mine = [band for band in held if _applies(band, planned, again)]
+        if not given or any(band.up_to is None for band in given):
             continue
-        furthest = max(alike, key=lambda each: (each.up_to or 0, each.includes_up_to))
+        furthest = max(given, key=lambda band: (band.up_to or 0, band.includes_up_to))
         end = furthest.up_to or Decimal(0)
-        if (
+        if any(
             band.up_to is None
             or band.up_to > end
             or (band.up_to == end and band.includes_up_to and not furthest.includes_up_to)
+            for band in mine
         ):
-            return end
-    return None
+            ends.append(end)
+    return min(ends, default=None)
+
+
+def _applies(band: Band, budgeted: bool, recurrent: bool | None) -> bool:
+    return band.budgeted in (None, budgeted) and band.recurrent in (None, recurrent)
 
 
 def inversions(
@@ -422,12 +431,6 @@ def _meet(scheme: Scheme, one: Power, other: Power) -> bool:
 
 def _on(bands: tuple[Band, ...], basis: str) -> tuple[Band, ...]:
     return tuple(band for band in bands if band.basis == basis)
-
-
-def _on_one_terms(one: Band, other: Band) -> bool:
-    return (None in (one.budgeted, other.budgeted) or one.budgeted == other.budgeted) and (
-        None in (one.recurrent, other.recurrent) or one.recurrent == other.recurrent
-    )
 
 
 def _reach(bands: tuple[Band, ...]) -> Decimal | None:

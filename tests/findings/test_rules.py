@@ -80,3 +80,20 @@ def test_the_documentation_lists_every_rule() -> None:
     page = (FIXTURES.parent / "docs" / "findings.md").read_text(encoding="utf-8")
     for rule in RULES:
         assert f"| `{rule.id}` | {rule.title} | {rule.severity} |" in page
+
+
+@pytest.mark.parametrize(
+    ("wording", "summary", "told"),
+    [
+        ("section 14Z44", "Involving the public", True),
+        ("section 14Z45", "Climate change", True),
+        ("sections 14Z44 and 14Z45", "Climate change, and involving the public", False),
+        ("section 14Z44", "Involving the public in what is done about climate change", False),
+        ("section 14Z35", "Involving the public", False),
+    ],
+)
+def test_only_a_section_cited_for_the_subject_of_another_is_misnumbered(
+    wording: str, summary: str, *, told: bool
+) -> None:
+    edition = saved({"figure": [{"key": "duty", "wording": wording, "summary": summary}]})
+    assert bool(findings_of(edition, BY_ID["law-misnumbered"])) == told

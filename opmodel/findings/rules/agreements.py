@@ -192,7 +192,7 @@ def agreement_wrong_law(model: Model) -> Iterator[Fault]:
     why="What passes between bodies is agreed in writing: otherwise nobody can look up on which "
     "terms.",
     mend="Name the agreement that the row rests on.",
-    rests_on="NHS Act 2006, sections 65Z5 and 75; SI 2000/617, regulation 8.",
+    rests_on="NHS Act 2006, sections 65Z5 and 75; SI 2000/617, regulations 7 to 9.",
     reads=("delegation", "decision"),
 )
 def power_without_agreement(model: Model) -> Iterator[Fault]:
