@@ -352,8 +352,13 @@ def _beyond(power: Power, giver: Power, basis: str) -> Decimal | None:
     """
     held = _on(power.bands, basis) if power.bands else (Band(basis=basis),)
     ends: list[Decimal] = []
-    for planned, again in product((True, False), (None, True, False)):
-        given = [band for band in _on(giver.bands, basis) if _applies(band, planned, again)]
+    theirs = _on(giver.bands, basis)
+    all_of_them = (*held, *theirs)
+    for planned, again in product(
+        (True, False) if any(band.budgeted is not None for band in all_of_them) else (True,),
+        (None, True, False) if any(band.recurrent is not None for band in all_of_them) else (None,),
+    ):
+        given = [band for band in theirs if _applies(band, planned, again)]
         mine = [band for band in held if _applies(band, planned, again)]
         if not given or any(band.up_to is None for band in given):
             continue
