@@ -165,7 +165,7 @@ def _coverage(asked: _Asked) -> Coverage:
     approving = _approving(scheme, matter.key)
     involved = _with_givers(scheme, approving)
     # Who gives from what they hold of everything that nobody else has, keeps what they do not give.
-    kept = any(power.type == "residual" and power.in_effect(on) for power in involved)
+    kept = any(power.type == "residual" and in_effect(power, on) for power in involved)
     parts = tuple(_parts(scheme, approving, involved))
     for part in parts:
         for basis in _bases(approving):
@@ -387,7 +387,7 @@ def inversions(
     """
     held: dict[str, list[Power]] = {}
     for power in _approving(scheme, decision):
-        if power.holder.kind == "post" and power.in_effect(on) and gives(power):
+        if power.holder.kind == "post" and in_effect(power, on) and gives(power):
             held.setdefault(power.holder.key, []).append(power)
     for post, powers in held.items():
         for power in powers:
@@ -401,6 +401,13 @@ def inversions(
 def gives(power: Power) -> bool:
     """Whether the row gives a power at all."""
     return power.part == "approves" and power.type not in GIVES_NOTHING and not power.without_effect
+
+
+def in_effect(power: Power, on: date) -> bool:
+    """Whether the power holds on the day: its own dates and those of what it rests on."""
+    return (power.effective_from is None or power.effective_from <= on) and (
+        power.effective_until is None or on <= power.effective_until
+    )
 
 
 def _reaching_further(power: Power, theirs: list[Power]) -> Iterator[Inversion]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from governance.deciding.deciding import GIVES_NOTHING
 from governance.deciding.scheme import Power
 from opmodel.findings.finding import Fault, Severity, fault, rule
-from opmodel.findings.limits import Excess, excesses, gives
+from opmodel.findings.limits import Excess, excesses, gives, in_effect
 from opmodel.findings.model import Model
 from opmodel.findings.words import day, pounds
 
@@ -17,7 +17,7 @@ from .coverage import SCHEME
 def _approving(model: Model) -> Iterator[Power]:
     """The rows that give a power to approve, in effect on the day."""
     for power in model.scheme.powers:
-        if gives(power) and power.in_effect(model.on):
+        if gives(power) and in_effect(power, model.on):
             yield power
 
 

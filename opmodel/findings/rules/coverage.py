@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from governance.deciding.scheme import Scheme
 from opmodel.findings.finding import Fault, Severity, fault, rule
-from opmodel.findings.limits import Part, Stretch, inversions
+from opmodel.findings.limits import Part, Stretch, in_effect, inversions
 from opmodel.findings.model import Model, Row
 from opmodel.findings.words import day, listed, pounds
 
@@ -235,19 +235,21 @@ def power_lapsed(model: Model) -> Iterator[Fault]:
             power for power in scheme.by_decision.get(decision.key, ()) if power.part == "approves"
         ]
         for power in approving:
-            if not model.is_over(power.effective_until) or power.effective_until is None:
+            row: Row = model.by_key[power.key]
+            # Its own last day: that an agreement is over is told of the agreement.
+            until = row.effective_until
+            if not model.is_over(until):
                 continue
             instead = [
                 other
                 for other in approving
                 if other.parent == power.parent
-                and other.in_effect(model.on)
+                and in_effect(other, model.on)
                 and (other.up_to is None or power.up_to is None or other.up_to >= power.up_to)
             ]
             if not instead:
-                row: Row = model.by_key[power.key]
                 yield fault(
                     f"The power of {power.holder.name} in “{decision.name}” ended on "
-                    f"{day(power.effective_until)}, and nobody was given it instead.",
+                    f"{day(until)}, and nobody was given it instead.",
                     power=row,
                 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from governance.deciding.deciding import OWN
 from opmodel.findings.finding import Fault, Severity, fault, rule
-from opmodel.findings.limits import gives
+from opmodel.findings.limits import gives, in_effect
 from opmodel.findings.model import Model, Row
 from opmodel.findings.words import day
 
@@ -32,7 +32,7 @@ def matter_not_delegable(model: Model) -> Iterator[Fault]:
         matter = model.scheme.matters.get(power.decision)
         if matter is None or not matter.non_delegable or not gives(power) or power.type in OWN:
             continue
-        if power.in_effect(model.on):
+        if in_effect(power, model.on):
             yield fault(
                 f"“{matter.name}” may not be delegated, but a row gives it to {power.holder.name}.",
                 power=model.by_key[power.key],

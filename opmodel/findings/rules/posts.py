@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from governance.deciding.scheme import Power
 from opmodel.findings.finding import Fault, Severity, fault, of_several, rule
-from opmodel.findings.limits import gives
+from opmodel.findings.limits import gives, in_effect
 from opmodel.findings.model import Model, Row
 from opmodel.findings.words import counted, day, listed
 
@@ -17,7 +17,7 @@ def _held_by_posts(model: Model) -> dict[str, list[Power]]:
     """The powers to approve that each post holds on the day."""
     found: dict[str, list[Power]] = {}
     for power in model.scheme.powers:
-        if gives(power) and power.in_effect(model.on) and power.holder.kind == "post":
+        if gives(power) and in_effect(power, model.on) and power.holder.kind == "post":
             found.setdefault(power.holder.key, []).append(power)
     return found
 
@@ -146,7 +146,7 @@ def post_vacant_leads(model: Model) -> Iterator[Fault]:
 def post_vacant_awaited(model: Model) -> Iterator[Fault]:
     awaited: dict[str, list[Power]] = {}
     for power in model.scheme.powers:
-        if power.part in ("recommends", "signs") and power.in_effect(model.on) and power.decision:
+        if power.part in ("recommends", "signs") and in_effect(power, model.on) and power.decision:
             awaited.setdefault(power.holder.key, []).append(power)
     for post in model.of("post"):
         powers = [power for power in awaited.get(post.key, ()) if not _has_deputy(model, power)]
