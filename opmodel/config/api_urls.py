@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from opmodel.editions.kinds import kinds
-from opmodel.publishing.api.views import deciding, in_time, registry, search, start
+from opmodel.publishing.api.views import checks, deciding, in_time, registry, search, start
 from opmodel.publishing.api.views.elements import views_for, views_for_elements
 
 _elements, _element = views_for_elements()
@@ -24,6 +24,7 @@ urlpatterns = [
     path("sources/", registry.SourceList.as_view(), name="api-sources"),
     path("sources/<uuid:pk>/", registry.SourceDetail.as_view(), name="api-source"),
     path("compare/", in_time.Compare.as_view(), name="api-compare"),
+    path("findings/", checks.Findings.as_view(), name="api-findings"),
     path("decide/", deciding.Decide.as_view(), name="api-decide"),
     path("holders/", deciding.PersonHoldings.as_view(), name="api-person-holdings"),
     path("holders/<slug:code>/", deciding.Holdings.as_view(), name="api-holders"),

@@ -19,8 +19,8 @@ from .reading import read
 from .registry import RULES
 from .waiving import waivers_of
 
-REMEMBERED = 64
-"""Editions whose findings are kept in memory: those of one are some kilobytes."""
+REMEMBERED = 512
+"""Editions and days whose findings are kept in memory: those of one are some kilobytes."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,16 @@ def of_element(edition: Edition, element: Element) -> str:
     return f"{of_edition(edition)}{kinds()[element.kind].plural}/{element.key}/"
 
 
+def of_key(edition: Edition, kind: str, key: str) -> str:
+    """An element, by its kind and key."""
+    return f"{of_edition(edition)}{kinds()[kind].plural}/{key}/"
+
+
+def of_checks(edition: Edition) -> str:
+    """What checks found in an edition."""
+    return f"{of_edition(edition)}checks/"
+
+
 def of_chart(edition: Edition, name: str = "") -> str:
     """The chart of that name; without one the organisation chart."""
     return f"{of_edition(edition)}chart/{name}/" if name else f"{of_edition(edition)}chart/"

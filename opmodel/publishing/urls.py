@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from .views import (
     charts,
+    checks,
     comparing,
     deciding,
     editions,
@@ -58,6 +59,9 @@ urlpatterns = [
     re_path(f"{UNDER}{PROGRAMME}/$", programmes.programme, name="programme"),
     re_path(f"{UNDER}{PROGRAMME}[.]pdf$", programmes.programme_pdf, name="programme-pdf"),
     re_path(f"{UNDER}{PROGRAMME}[.]{FORM}$", programmes.programme_table, name="programme-table"),
+    path(f"{EDITION}checks/", checks.checks, name="checks"),
+    path(f"{EDITION}checks.pdf", checks.checks_pdf, name="checks-pdf"),
+    re_path(f"{UNDER}checks[.]{FORM}$", checks.checks_table, name="checks-table"),
     path(f"{EDITION}compare/", comparing.choose, name="compare-with"),
     path(f"{EDITION}compare/<slug:other>/", comparing.comparison, name="compare"),
     path(f"{EDITION}compare/<slug:other>.pdf", comparing.comparison_pdf, name="compare-pdf"),

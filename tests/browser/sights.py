@@ -192,6 +192,20 @@ SIGHTS = (
         Sight(f"list of {plural}", "list", f"{BOB}/{plural}/")
         for plural in (kind.plural for kind in kinds().values())
     ),
+    Sight("checks", "checks", f"{HANDBOOK}/checks/"),
+    Sight("checks on another day", "checks", f"{HANDBOOK}/checks/?on=2025-04-01"),
+    Sight("checks, narrowed", "checks", f"{HANDBOOK}/checks/?severity=error&place=tarnwold"),
+    Sight("checks narrowed to nothing", "checks", f"{HANDBOOK}/checks/?text=xyzzy"),
+    Sight("checks about one thing", "checks", f"{HANDBOOK}/checks/?about=icb-board"),
+    Sight("checks of a document never adopted", "checks", f"{PROPOSAL}/checks/"),
+    Sight("checks of many elements", "checks", f"{LARGE}/checks/"),
+    Sight("checks of hostile names", "checks", f"{HOSTILE}/checks/"),
+    Sight("checks of a draft, signed in", "checks", f"{DRAFT}/checks/", reader=True),
+    Sight(
+        "element that something was found about",
+        "element",
+        f"{HANDBOOK}/decisions/award-a-non-health-contract/",
+    ),
     Sight("list, page 2", "list", f"{SAMPLE}/functions/?page=2"),
     Sight("list narrowed", "list", f"{BOB}/functions/?directorate=nursing"),
     Sight("list narrowed to nothing", "list", f"{BOB}/functions/?q=xyzzy"),
@@ -244,6 +258,8 @@ SIGHTS = (
 NOT_PAGES = {
     "chart-pdf": "a document",
     "chart-table": "a file",
+    "checks-pdf": "a document",
+    "checks-table": "a file",
     "compare-pdf": "a document",
     "compare-table": "a file",
     "decide-pdf": "a document",

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.registry import Registry
-from tests.browser.sights import BOB, CYCLE, LARGE, NENC, PLAN
+from tests.browser.sights import BOB, CYCLE, HANDBOOK, LARGE, NENC, PLAN
 
 PRINTED = {
     "home": "/",
@@ -14,6 +14,7 @@ PRINTED = {
     "chart": f"{BOB}/chart/",
     "chart of many posts": f"{LARGE}/chart/",
     "matrix": CYCLE,
+    "checks": f"{HANDBOOK}/checks/",
     "governance chart": f"{PLAN}/chart/governance/",
     "matrix of many columns": f"{PLAN}/matrix/collaborative-members/",
     "matrix of merged rows": f"{NENC}/matrix/forums-by-local-authority/",

@@ -245,6 +245,7 @@ class Start(Serializer):
     search = fields.URLField()
     compare = fields.URLField(help_text="Two editions beside each other.")
     decide = fields.URLField(help_text="Who may decide.")
+    findings = fields.URLField(help_text="What checks find in an edition.")
     organisations = fields.URLField()
     editions = fields.URLField()
     sources = fields.URLField()

@@ -22,6 +22,7 @@ from opmodel.publishing.time_bar import Link
 from opmodel.publishing.words import NOT_RECORDED, counted, day
 from transition.models import Omission, Outcome
 
+from .checks import in_short
 from .elements import when_of
 from .links import ElementLink, capitalised, kind_word, link_to, shortened
 from .parts import in_reading_order, part_of
@@ -134,6 +135,15 @@ def drawings_of(edition: Edition, asked: Asked) -> tuple[Shown, ...]:
             Shown(title, addresses.of_programme(edition, name) + asked.carried, _SAYS[name])
             for name, title in programme_pages_in(counts)
         ),
+        *((_checks(edition, asked),) if counts else ()),
+    )
+
+
+def _checks(edition: Edition, asked: Asked) -> Shown:
+    return Shown(
+        "What checks found",
+        addresses.of_checks(edition) + asked.carried,
+        in_short(edition),
     )
 
 

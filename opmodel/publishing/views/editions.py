@@ -22,6 +22,7 @@ from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.exports.lists import table_of_kind
 from opmodel.publishing.filters import filters_for, form_fields
+from opmodel.publishing.presenters.checks import about as findings_about
 from opmodel.publishing.presenters.choices import compared_with
 from opmodel.publishing.presenters.elements import element_page
 from opmodel.publishing.presenters.histories import history_of
@@ -151,6 +152,7 @@ def element(
             ),
             "history_url": addresses.of_history(found, shown) + asked.carried,
             "decide": _decide(found, shown, asked) if isinstance(shown, Decision) else "",
+            "checks": findings_about(shown, found, asked),
         },
     )
 

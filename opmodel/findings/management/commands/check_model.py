@@ -15,7 +15,7 @@ from opmodel.findings.checking import Findings, check
 from opmodel.findings.counting import keep_count
 from opmodel.findings.days import moment_for
 from opmodel.findings.finding import Finding, Severity
-from opmodel.findings.telling import as_data
+from opmodel.findings.telling import as_data, name_of
 from opmodel.findings.words import day
 
 UNUSABLE = 2
@@ -76,7 +76,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  - {row.role}: {row.name} [{row.key}]")
             if waiver:
                 self.stdout.write(
-                    f"  Waived until {day(waiver.until)} by {waiver.author}: {waiver.reason}"
+                    f"  Waived until {day(waiver.until)} by {name_of(waiver.author)}: "
+                    f"{waiver.reason}"
                 )
                 continue
             self.stdout.write(f"  Why it matters: {finding.rule.why}")

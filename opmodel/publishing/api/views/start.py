@@ -43,6 +43,7 @@ class Start(Endpoint):
                 "search": at("api-search"),
                 "compare": at("api-compare"),
                 "decide": at("api-decide"),
+                "findings": at("api-findings"),
                 "organisations": at("api-organisations"),
                 "editions": at("api-editions"),
                 "sources": at("api-sources"),

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from opmodel.access.demo import make_sign_ins
 from opmodel.editions.actions.importing import import_edition
@@ -25,6 +26,8 @@ from opmodel.editions.folder.faults import FolderRefused
 from opmodel.editions.folder.reading import read
 from opmodel.editions.folder.reference import load_reference
 from opmodel.editions.models import Edition
+from opmodel.editions.moments import Moment
+from opmodel.findings.counting import keep_missing
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 SIGN_INS = settings.VAR / "demo-sign-ins.txt"
@@ -80,6 +83,7 @@ class Command(BaseCommand):
                 if not Edition.objects.filter(slug=_stated(about, "slug")).exists():
                     import_edition(folder=about.parent)
             load_reference(folder=FIXTURES / "reference")  # Once more: lineage waits for editions.
+            keep_missing(moment=Moment.of(timezone.localdate()))
         except FolderRefused as refused:
             raise CommandError(str(refused)) from refused
         stamp.write_text(wanted)
