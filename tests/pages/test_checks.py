@@ -79,7 +79,7 @@ class TestThePage:
         self, plan: Edition, client: Client
     ) -> None:
         page = opened(client, f"/bob-ics/{plan.slug}/checks/")
-        assert "Judged as of March 2022, when it was published." in page.main
+        assert "Judged as of 31 March 2022, when it was published." in page.main
         page = opened(client, "/bob-icb/bob-icb-2024-09/checks/")
         assert "Judged on 31 March 2026, the last day on which it was in force." in page.main
 
@@ -94,15 +94,16 @@ class TestThePage:
         self, client: Client
     ) -> None:
         page = opened(client, f"{CHECKS}&rule=limit-gap&text=goods")
-        assert found(page) == [
+        (said,) = found(page)
+        assert said == (
             "Nobody may decide “Award a contract for other goods and services” above £250,000 and "
             "up to £300,000 over the whole life."
-        ]
+        )
         links = {url for _, url in page.links}
         assert f"{HANDBOOK}/decisions/award-a-non-health-contract/?{DAY}" in links
         assert any("/delegations/award-a-non-health-contract-approves" in each for each in links)
-        for said in ("Why it matters", "What would mend it", "What the rule rests on"):
-            assert said in page.main
+        for label in ("Why it matters", "What would mend it", "What the rule rests on"):
+            assert label in page.main
 
     def test_links_keep_the_day_that_was_asked_for(self, client: Client) -> None:
         page = opened(client, f"{ADDRESS}/?on=2025-05-01")
@@ -117,7 +118,7 @@ class TestThePage:
             ("severity=warning", 5),
             ("severity=note", 0),
             ("rule=limit-gap", 2),
-            ("kind=agreement", 3),
+            ("kind=agreement", 4),
             ("text=LEASE+community", 1),
             ("about=enter-a-research-partnership", 1),
             ("severity=error&kind=committee&text=xyzzy", 0),
@@ -175,7 +176,7 @@ class TestOverTheEditions:
             "//table[contains(@class, 'app-numbers')]/tbody/tr"
         )
         assert [words(cell) for cell in row] == [
-            "April 2025, as of 1 April 2025 (this edition)", "1 April 2025", "15", "5", "0",
+            "April 2025, as of 1 April 2025 (this edition)", "1 April 2025", "15", "4", "0",
         ]  # fmt: skip
 
     def test_before_any_was_counted_it_says_when_that_happens(self, client: Client) -> None:
@@ -192,7 +193,7 @@ class TestOverTheEditions:
         page = opened(people.administrator.client, "/marlshire-icb/handbook-draft/checks/")
         *_, last = page.tree.xpath("//table[contains(@class, 'app-numbers')]/tbody/tr")
         assert "Quokka draft" in words(last)
-        assert [words(each) for each in page.tree.iter("text")][0] == "April 2025"
+        assert words(next(page.tree.iter("text"))) == "April 2025"
 
 
 class TestWaysToIt:
@@ -203,7 +204,7 @@ class TestWaysToIt:
         keep_count(edition=samples["marlshire-icb-2025-04"], moment=WHEN)
         page = opened(client, f"{HANDBOOK}/")
         assert ("What checks found", f"{ADDRESS}/") in page.links
-        assert "15 errors and 5 warnings found as of 1 April 2025" in page.main
+        assert "15 errors and 4 warnings found as of 1 April 2025" in page.main
 
     def test_the_page_of_an_element_says_how_much_was_found_about_it(self, client: Client) -> None:
         of = f"{HANDBOOK}/decisions"

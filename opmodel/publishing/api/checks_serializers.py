@@ -61,7 +61,7 @@ class Severities(Serializer):
     note = fields.IntegerField(min_value=0)
 
 
-class Found(Serializer):
+class FoundInAll(Serializer):
     """All that was found in the edition, whatever the question narrows it to."""
 
     edition = EditionName()
@@ -82,4 +82,4 @@ class FindingsPage(Serializer):
     next = fields.URLField(allow_null=True)
     previous = fields.URLField(allow_null=True)
     results = Finding(many=True)
-    summary = Found()
+    summary = FoundInAll()
