@@ -95,7 +95,7 @@ def check(*, edition: Edition, moment: Moment) -> Findings:
 @lru_cache(maxsize=REMEMBERED)
 def _remembered(edition: UUID, on: date, known: date, _generation: int) -> tuple[Finding, ...]:
     asked = Edition.objects.get(pk=edition)
-    return _checked(asked, Moment(on=on, known=known), RULES).found
+    return _found(asked, Moment(on=on, known=known), RULES)
 
 
 def forget() -> None:
@@ -113,9 +113,13 @@ def check_changed(*, edition: Edition, moment: Moment, kinds: Collection[str]) -
 
 
 def _checked(edition: Edition, moment: Moment, rules: tuple[Rule, ...]) -> Findings:
+    found = _found(edition, moment, rules)
+    return Findings(edition, moment, rules, found, waivers_of(edition, moment))
+
+
+def _found(edition: Edition, moment: Moment, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
     reads = frozenset[str]().union(*(rule.reads for rule in rules))
-    model = read(edition=edition, moment=moment, reads=reads)
-    return Findings(edition, moment, rules, found_in(model, rules), waivers_of(edition, moment))
+    return found_in(read(edition=edition, moment=moment, reads=reads), rules)
 
 
 def found_in(model: Model, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:

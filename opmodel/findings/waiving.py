@@ -63,7 +63,7 @@ def waivers_of(edition: Edition, moment: Moment) -> dict[str, Waiver]:
         recorded_at__lte=moment.known_at,
     ).select_related("author")
     found: dict[str, Waiver] = {}
-    for waiver in rows.order_by("edition", "until"):
+    for waiver in rows.order_by("edition_id", "until"):
         if waiver.edition_id in (None, edition.id):
             known = found.get(waiver.fingerprint)
             if known is None or (waiver.edition_id is not None or known.edition_id is None):
