@@ -10,6 +10,7 @@ from django.test import Client
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.models import Edition
 from tests.conftest import People
+from tests.findings.conftest import nothing_remembered  # noqa: F401  (for every test)
 
 from .conftest import read
 from .test_description import check, components  # noqa: F401  (a fixture)

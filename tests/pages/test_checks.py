@@ -23,6 +23,7 @@ from opmodel.findings.counting import keep_count
 from opmodel.findings.models import Waiver
 from opmodel.findings.waiving import waive
 from tests.conftest import FolderOf, People
+from tests.findings.conftest import nothing_remembered  # noqa: F401  (for every test)
 from tests.pages.conftest import Open, opened
 from tests.pages.served import Shown, words
 

@@ -11,6 +11,7 @@ from django.test import Client
 from opmodel.editions.models import Edition
 from opmodel.editions.moments import Moment
 from opmodel.findings.counting import keep_count
+from tests.findings.conftest import nothing_remembered  # noqa: F401  (for every test)
 from tests.print.reading import opened, sheets_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("samples")]
