@@ -177,7 +177,7 @@ class TestOverTheEditions:
             "//table[contains(@class, 'app-numbers')]/tbody/tr"
         )
         assert [words(cell) for cell in row] == [
-            "April 2025, as of 1 April 2025 (this edition)", "1 April 2025", "15", "4", "0",
+            "April 2025 (this edition) as of 1 April 2025", "15", "4", "0",
         ]  # fmt: skip
 
     def test_before_any_was_counted_it_says_when_that_happens(self, client: Client) -> None:

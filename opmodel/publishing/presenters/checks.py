@@ -240,10 +240,17 @@ def _count(count: Count, edition: Edition, telling: Telling, asked: Asked) -> Co
     return CountLine(
         count.label,
         addresses.of_checks(edition) + asked.carried,
-        day(count.day),
+        _day(count, edition),
         tuple(count.by_severity.values()),
         here=count.edition == telling.edition.slug,
     )
+
+
+def _day(count: Count, edition: Edition) -> str:
+    """The day that was counted on, with as much of it as the edition's source gives."""
+    if edition.effective_from:
+        return day(count.day, edition.effective_precision)
+    return day(count.day, edition.published_precision)
 
 
 NOT_COUNTED: Final = "What contradicts itself, is missing or is out of date"
@@ -260,7 +267,7 @@ def in_short(edition: Edition) -> str:
         if number
     ]
     told = " and ".join(", ".join(found).rsplit(", ", 1)) if found else "Nothing"
-    return f"{told} found as of {day(kept[0].day)}"
+    return f"{told} found as of {_day(kept[0], edition)}"
 
 
 def about(element: Element, edition: Edition, asked: Asked) -> tuple[str, str] | None:
