@@ -144,13 +144,21 @@ _UNSAID = ""
 """The basis of an amount that was given without one: that on which the decision's limits count."""
 
 
-def ask(*, edition: Edition, asked: Asked, moment: Moment) -> Reply:
+def ask(
+    *,
+    edition: Edition,
+    asked: Asked,
+    moment: Moment,
+    scheme: Scheme | None = None,
+    tenures: Tenures | None = None,
+) -> Reply:
     """Puts the question to the scheme of an edition that passed its gate.
 
+    Who has read the scheme and the tenures already, to ask several questions, passes them on.
     Raises QuestionRefused for an amount that cannot be read, and for a place, service, decision or
     basis that the edition does not know.
     """
-    scheme = scheme_of(edition)
+    scheme = scheme or scheme_of(edition)
     asked = _known(scheme, asked)
     matters, clear, read, said = _meant(scheme, asked)
     amounts, of_amounts = _amounts(read)
@@ -188,7 +196,8 @@ def ask(*, edition: Edition, asked: Asked, moment: Moment) -> Reply:
         recurrent=read.recurrent,
         urgent=read.urgent,
     )
-    tenures = tenures_of(edition.organisation_id, moment)
+    if tenures is None:
+        tenures = tenures_of(edition.organisation_id, moment)
     answer = decide(scheme, question, tenures)
     return replace(
         reply,

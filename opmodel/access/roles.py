@@ -27,13 +27,18 @@ READER = Role(
     description="Sees the organisation's drafts as well as everything that is published.",
     permissions=("editions.view_drafts",),
 )
+OFFICER = Role(
+    name="officer",
+    description="Sees the organisation's drafts and writes scenarios that try its model.",
+    permissions=("editions.view_drafts", "editions.write_scenarios"),
+)
 ADMINISTRATOR = Role(
     name="administrator",
     description="Sees everything in the registry, drafts of every organisation included.",
     whole_registry=True,
 )
 
-ROLES = (READER, ADMINISTRATOR)
+ROLES = (READER, OFFICER, ADMINISTRATOR)
 
 
 @transaction.atomic

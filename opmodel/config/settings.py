@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "commissioning",
     "transition",
     "opmodel.findings",
+    "opmodel.scenarios",
     "opmodel.publishing",
     "django.contrib.auth",
     "django.contrib.contenttypes",

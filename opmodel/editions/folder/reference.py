@@ -165,7 +165,8 @@ def _told_by(section: str) -> tuple[str, ...]:
 
 
 def _row(model: type[models.Model], leave_out: tuple[str, ...] = (), **more: Schema) -> Schema:
-    fields = [field for field in model._meta.local_fields if field.name not in (*leave_out, "id")]
+    leave_out = (*leave_out, "id", *getattr(model, "reference_leaves_out", ()))
+    fields = [field for field in model._meta.local_fields if field.name not in leave_out]
     return {
         "type": "object",
         "additionalProperties": False,
@@ -186,8 +187,21 @@ def _definitions() -> Schema:
         "succession": _row(Succession),
         "lineage": _row(Lineage, ("earlier", "later"), earlier=_ELEMENT, later=_ELEMENT)
         | {"required": ["earlier", "later", "kind"]},
-        **{name: _row(model) for name, model in reference_tables().items()},
+        **{name: _row(model, **_lists(model)) for name, model in reference_tables().items()},
     }
+
+
+def _lists(model: type[models.Model]) -> Schema:
+    """What stands in lists inside a row of the table, such as the steps of a scenario."""
+    return {
+        name: {"type": "array", "items": _row(listed)} for name, listed in _listed(model).items()
+    }
+
+
+def _listed(model: type[models.Model]) -> dict[str, type[models.Model]]:
+    relations: dict[str, Any] = {each.name: each for each in model._meta.related_objects}
+    names = getattr(model, "reference_lists", ())
+    return {name: relations[name].related_model for name in names}
 
 
 @cache
@@ -277,13 +291,38 @@ def _parted(ends: dict[str, str]) -> dict[str, tuple[str, str]]:
 def _table_row(model: type[models.Model], row: dict[str, Any]) -> None:
     """A row is known again by what `reference_key` names, or else by its primary key."""
     fields = {field.name: field for field in model._meta.concrete_fields}
+    lists = {name: row.pop(name, []) for name in _listed(model)}
     stated = {fields[name].attname: value for name, value in row.items()}
     names = getattr(model, "reference_key", (model._meta.pk.name,))
     key = {
         field.attname: stated.pop(field.attname, field.get_default())
         for field in (fields[name] for name in names)
     }
-    model._default_manager.update_or_create(**key, defaults=stated)
+    owner, _ = model._default_manager.update_or_create(**key, defaults=stated)
+    for name, rows in lists.items():
+        _list_rows(getattr(owner, name), rows)
+
+
+def _list_rows(manager: Any, rows: list[dict[str, Any]]) -> None:
+    """The rows of a list inside another row, in their order; written anew where they differ."""
+    fields = {field.name: field for field in manager.model._meta.concrete_fields}
+    owner = {manager.field.name: manager.instance}
+    wanted = [
+        manager.model(
+            **owner, position=number, **{fields[name].attname: value for name, value in row.items()}
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+    told = [field.attname for field in fields.values() if not field.primary_key]
+
+    def values(row: models.Model) -> list[Any]:
+        return [getattr(row, name) for name in told]
+
+    if list(map(values, manager.order_by("position"))) == list(map(values, wanted)):
+        return
+    manager.all().delete()
+    for row in wanted:
+        row.save()
 
 
 _LOADERS = {

@@ -75,7 +75,10 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name",)
-        permissions = (("view_drafts", "Can see the organisation's drafts"),)
+        permissions = (
+            ("view_drafts", "Can see the organisation's drafts"),
+            ("write_scenarios", "Can write scenarios of the organisation"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="organisation_slug_form", condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")

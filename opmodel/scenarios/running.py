@@ -1,0 +1,316 @@
+"""Puts the steps of a scenario to an edition: its scheme first, else whatever else it states.
+
+An answer is never better than what stands there. *Answered* names one holder, firmly; *proposed*
+names one that the edition only proposes; *in part* leaves something open that the step asks, such
+as which body at a level; *several* leaves open which; *none* says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+from governance.deciding.asking import Asked, QuestionRefused, Reply, ask
+from governance.deciding.loading import scheme_of, tenures_of
+from opmodel.editions.models import Citation, Edition
+from opmodel.editions.moments import Moment
+
+from .models import Scenario, ScenarioStep
+from .stated import ANSWERING, NEAR, Stated, Statement, stated_in
+from .wording import said_in, words_of
+
+MEETINGS = ("committee", "partnership", "collaborative")
+DUTIES = ("delegation", "function", "remit", "responsibility")
+MOST = 6
+"""So many statements are shown of a step; further ones are counted."""
+
+
+class Outcome(StrEnum):
+    """What came of a step, the best first."""
+
+    ANSWERED = "answered"
+    PROPOSED = "proposed"
+    IN_PART = "in-part"
+    SEVERAL = "several"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What an edition answers to one step.
+
+    `reply` is that of its scheme, where that was asked and knows the matter; else `found` are the
+    statements that answer, `near` those that only touch on it. `words` are those of the step's
+    that fitted; `by_name` is false where they stand in a description only, which may mean something
+    else. `missing` says in words what is not answered.
+    """
+
+    step: ScenarioStep
+    outcome: Outcome
+    words: str = ""
+    reply: Reply | None = None
+    found: tuple[Statement, ...] = ()
+    levels: tuple[Statement, ...] = ()
+    near: tuple[Statement, ...] = ()
+    missing: tuple[str, ...] = ()
+    by_name: bool = True
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an edition answers to a scenario. `has_scheme`: whether its scheme could be asked."""
+
+    scenario: Scenario
+    edition: Edition
+    has_scheme: bool
+    steps: tuple[StepReport, ...]
+    citations: dict[UUID, list[Citation]] = field(default_factory=dict)
+
+    def count(self, *outcomes: Outcome) -> int:
+        return sum(step.outcome in outcomes for step in self.steps)
+
+
+def run(*, scenario: Scenario, edition: Edition, moment: Moment) -> Report:
+    """One scenario, put to an edition that passed its gate."""
+    return run_all(scenarios=[scenario], edition=edition, moment=moment)[0]
+
+
+def run_all(*, scenarios: Iterable[Scenario], edition: Edition, moment: Moment) -> list[Report]:
+    """Several; the steps of each are read beforehand."""
+    trying = _Trying(edition, moment)
+    reports = [
+        Report(
+            scenario,
+            edition,
+            trying.has_scheme,
+            tuple(trying.tried(step) for step in scenario.steps.all()),
+        )
+        for scenario in scenarios
+    ]
+    said = [each.id for report in reports for step in report.steps
+            for each in (*step.found, *step.levels, *step.near)]  # fmt: skip
+    citations: dict[UUID, list[Citation]] = {}
+    rows = Citation.objects.filter(element__in=said).select_related("source")
+    for row in rows if said else ():
+        citations.setdefault(row.element_id, []).append(row)
+    return [replace(report, citations=citations) for report in reports]
+
+
+class _Trying:
+    """An edition, and the steps it is tried with."""
+
+    def __init__(self, edition: Edition, moment: Moment):
+        self.edition, self.moment = edition, moment
+        self.stated: Stated = stated_in(edition)
+        self.scheme = scheme_of(edition)
+        self.has_scheme = bool(self.scheme.matters)
+        self.tenures = tenures_of(edition.organisation_id, moment) if self.has_scheme else {}
+
+    def tried(self, step: ScenarioStep) -> StepReport:
+        if step.asks == ScenarioStep.Asks.DECIDES:
+            return self._decides(step)
+        if step.asks == ScenarioStep.Asks.MEETS:
+            return self._meets(step)
+        return self._responsible(step)
+
+    # Who may decide
+
+    def _decides(self, step: ScenarioStep) -> StepReport:
+        return (self._by_the_scheme(step) if self.has_scheme else None) or self._by_statement(step)
+
+    def _by_the_scheme(self, step: ScenarioStep) -> StepReport | None:
+        """What the scheme says; nothing where it does not know the matter."""
+        unclear: StepReport | None = None
+        for words, decision in self._ways_to_ask(step):
+            try:
+                reply = ask(
+                    edition=self.edition,
+                    asked=_asked(step, words=words, decision=decision),
+                    moment=self.moment,
+                    scheme=self.scheme,
+                    tenures=self.tenures,
+                )
+            except QuestionRefused as fault:
+                if fault.field == "decision":
+                    continue
+                return StepReport(step, Outcome.NONE, words, missing=(str(fault),))
+            if reply.answer is not None:
+                return _of_the_scheme(step, words, reply)
+            if reply.choices and unclear is None:
+                unclear = StepReport(step, Outcome.SEVERAL, words, reply=reply)
+        return unclear
+
+    def _ways_to_ask(self, step: ScenarioStep) -> Iterable[tuple[str, str]]:
+        if step.decision:
+            yield "", step.decision
+        for words in step.words:
+            yield words, ""
+
+    def _by_statement(self, step: ScenarioStep) -> StepReport:
+        """What a document without a scheme says: powers it gives, levels at which a function is."""
+        words, found = self._first(step, ("delegation",))
+        about, functions = self._first(step, ("function",))
+        levels = self._levels_of(functions, step)
+        if not found:
+            words, found = about, self._powers_over(functions)
+        if found:
+            return self._judged(step, words, found, (), asked_amount=bool(step.amount))
+        if levels:
+            return self._judged(step, about, functions, levels, deciding=True)
+        return self._nobody(step, ("No power to decide this is recorded.",))
+
+    # Who is responsible, and who meets
+
+    def _responsible(self, step: ScenarioStep) -> StepReport:
+        words, found = self._first(step, DUTIES)
+        levels = self._levels_of(found, step)
+        if step.level_id:
+            kept = {each.function for each in levels}
+            found = [
+                each
+                for each in found
+                if each.level == step.level_id or (each.function and each.function in kept)
+            ]
+        if not found:
+            missing = "Nobody is recorded as responsible for this."
+            if step.level:
+                missing = f"Nobody is recorded as responsible for this at the level “{step.level}”."
+            return self._nobody(step, (missing,))
+        held = [each for each in found if each.who and each.what.kind != "delegation"]
+        if not held:
+            powers = [each for each in self._powers_over(found) if each not in found]
+            held = [*found, *powers]
+        return self._judged(step, words, held, levels)
+
+    def _meets(self, step: ScenarioStep) -> StepReport:
+        words, found = self._first(step, MEETINGS)
+        if step.level_id:
+            found = [each for each in found if each.level == step.level_id]
+        if not found:
+            return self._nobody(step, ("No committee or forum that deals with this is recorded.",))
+        firm = any(each.firm for each in found)
+        outcome = Outcome.ANSWERED if firm else Outcome.PROPOSED
+        return _shortened(StepReport(step, outcome, words, found=tuple(found)))
+
+    def _nobody(self, step: ScenarioStep, missing: tuple[str, ...]) -> StepReport:
+        """No answer; with whatever touches on it."""
+        _, near = self._first(step, (*ANSWERING, *NEAR))
+        near = list({each.id: each for each in (*near, *self._open(step))}.values())
+        return _shortened(StepReport(step, Outcome.NONE, missing=missing, near=tuple(near)))
+
+    def _open(self, step: ScenarioStep) -> list[Statement]:
+        """What the edition itself asks about it, or means to pass on."""
+        return self._first(step, NEAR)[1]
+
+    # Finding
+
+    def _of_kinds(self, kinds: Sequence[str]) -> list[Statement]:
+        return [each for each in self.stated.statements if each.what.kind in kinds]
+
+    def _powers_over(self, found: Iterable[Statement]) -> list[Statement]:
+        """What gives a power over one of the functions that were found."""
+        of = {each.function for each in found if each.function}
+        return [each for each in self._of_kinds(("delegation",)) if each.function in of]
+
+    def _first(self, step: ScenarioStep, kinds: Sequence[str]) -> tuple[str, list[Statement]]:
+        """The statements that the first fitting words find: by their names, else by what they
+        say. One word alone stands in too many descriptions to mean anything there."""
+        among = self._of_kinds(kinds)
+        for words in step.words:
+            if found := [each for each in among if said_in(words, *each.names)]:
+                return words, found
+        for words in step.words:
+            if len(words_of(words)) < 2:
+                continue
+            if found := [each for each in among if said_in(words, each.text)]:
+                return words, found
+        return "", []
+
+    def _levels_of(self, found: Iterable[Statement], step: ScenarioStep) -> list[Statement]:
+        functions = {each.function for each in found if each.function}
+        return [
+            each
+            for each in self.stated.levels
+            if each.function in functions and step.level_id in (None, each.level)
+        ]
+
+    def _judged(
+        self,
+        step: ScenarioStep,
+        words: str,
+        found: Sequence[Statement],
+        levels: Sequence[Statement],
+        *,
+        asked_amount: bool = False,
+        deciding: bool = False,
+    ) -> StepReport:
+        """How good an answer the statements are."""
+        missing: list[str] = []
+        who = {each.who.name for each in found if each.who is not None}
+        if deciding:
+            missing.append("Who decides there is not recorded, only at which level it is done.")
+            who = set()
+        elif not who:
+            placed = levels or any(each.level for each in found)
+            at = "at which level it is done" if placed else "that it is done"
+            missing.append(f"Who does it is not recorded, only {at}.")
+        if asked_amount:
+            missing.append("Up to which amount is not recorded.")
+        by_name = not words or any(said_in(words, *each.names) for each in found)
+        if not by_name:
+            missing.append("The words stand in a description only; see whether this is meant.")
+        if not all(each.gives for each in found):
+            missing.append("It is an intention, or a question; nothing is given yet.")
+        firm = all(each.firm for each in (found if who else (*found, *levels)))
+        if len(who) > 1:
+            outcome = Outcome.SEVERAL
+        elif missing:
+            outcome = Outcome.IN_PART
+        else:
+            outcome = Outcome.ANSWERED if firm else Outcome.PROPOSED
+        report = StepReport(
+            step,
+            outcome,
+            words,
+            found=tuple(found),
+            levels=tuple(levels),
+            near=tuple(self._open(step)) if outcome != Outcome.ANSWERED else (),
+            missing=tuple(missing),
+            by_name=by_name,
+        )
+        return _shortened(report)
+
+
+def _asked(step: ScenarioStep, *, words: str, decision: str) -> Asked:
+    return Asked(
+        words=words,
+        decision=decision,
+        amount=step.amount,
+        basis=step.basis,
+        so_far=step.so_far,
+        place=step.place,
+        service=step.service,
+        budgeted=not step.unbudgeted,
+        recurrent=step.recurrent,
+        urgent=step.urgent,
+    )
+
+
+def _of_the_scheme(step: ScenarioStep, words: str, reply: Reply) -> StepReport:
+    answer = reply.answer
+    if answer is None or answer.approves is None:
+        return StepReport(step, Outcome.NONE, words, reply=reply, missing=("Nobody may.",))
+    if answer.alike:
+        return StepReport(
+            step, Outcome.SEVERAL, words, reply=reply,
+            missing=("More than one holder may, and nothing says which of them.",),
+        )  # fmt: skip
+    return StepReport(step, Outcome.ANSWERED, words, reply=reply)
+
+
+def _shortened(report: StepReport) -> StepReport:
+    more = max(0, len(report.found) - MOST) + max(0, len(report.near) - MOST)
+    return replace(report, found=report.found[:MOST], near=report.near[:MOST], more=more)
