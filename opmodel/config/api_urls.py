@@ -3,7 +3,15 @@
 from django.urls import path, re_path
 
 from opmodel.editions.kinds import kinds
-from opmodel.publishing.api.views import checks, deciding, in_time, registry, search, start
+from opmodel.publishing.api.views import (
+    checks,
+    deciding,
+    in_time,
+    registry,
+    scenarios,
+    search,
+    start,
+)
 from opmodel.publishing.api.views.elements import views_for, views_for_elements
 
 _elements, _element = views_for_elements()
@@ -28,6 +36,8 @@ urlpatterns = [
     path("decide/", deciding.Decide.as_view(), name="api-decide"),
     path("holders/", deciding.PersonHoldings.as_view(), name="api-person-holdings"),
     path("holders/<slug:code>/", deciding.Holdings.as_view(), name="api-holders"),
+    path("scenarios/", scenarios.ScenarioList.as_view(), name="api-scenarios"),
+    path("scenarios/<slug:key>/", scenarios.ScenarioDetail.as_view(), name="api-scenario"),
     path("elements/", _elements.as_view(), name="api-elements"),
     path("elements/<uuid:pk>/", _element.as_view(), name="api-element"),
     path("elements/<uuid:pk>/ancestry/", in_time.ElementAncestry.as_view(), name="api-ancestry"),

@@ -299,6 +299,13 @@ class SourceFilters(Narrowing):
     key = KeyFilter("key", key="", label="Key")
 
 
+class ScenarioFilters(Narrowing):
+    """The filters of the list of scenarios."""
+
+    q = NamedFilter("title", "summary")
+    organisation = KeyFilter("organisation", key="", label="The organisation it is for")
+
+
 @dataclass(frozen=True)
 class FormField:
     """A field of a form that narrows a list; without options a field for free text."""

@@ -16,8 +16,10 @@ from .views import (
     matrices,
     organisations,
     programmes,
+    scenarios,
     schema,
     search,
+    writing,
 )
 
 EDITION = "<slug:organisation>/<slug:edition>/"
@@ -32,6 +34,12 @@ urlpatterns = [
     path("decide.pdf", deciding.decide_pdf, name="decide-pdf"),
     path("decide/holders/", holdings.holders, name="holders"),
     path("decide/holders/<slug:code>/", holdings.holdings_of_body, name="holdings"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/new/", writing.new_scenario, name="new-scenario"),
+    path("scenarios/<slug:key>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<slug:key>.pdf", scenarios.scenario_pdf, name="scenario-pdf"),
+    path("scenarios/<slug:key>/change/", writing.change_scenario, name="change-scenario"),
+    path("scenarios/<slug:key>/remove/", writing.remove, name="remove-scenario"),
     path("sources/", home.sources, name="sources"),
     path("about/", home.about, name="about"),
     path("accessibility/", home.accessibility, name="accessibility"),

@@ -128,7 +128,7 @@ class _Trying:
             try:
                 reply = ask(
                     edition=self.edition,
-                    asked=_asked(step, words=words, decision=decision),
+                    asked=asked_of(step, words=words, decision=decision),
                     moment=self.moment,
                     scheme=self.scheme,
                     tenures=self.tenures,
@@ -284,7 +284,8 @@ class _Trying:
         return _shortened(report)
 
 
-def _asked(step: ScenarioStep, *, words: str, decision: str) -> Asked:
+def asked_of(step: ScenarioStep, *, words: str, decision: str) -> Asked:
+    """The question of a step to a scheme, in these of its words or about that decision."""
     return Asked(
         words=words,
         decision=decision,

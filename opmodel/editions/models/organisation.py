@@ -23,6 +23,7 @@ RESERVED_SLUGS = (
     "decide",
     "healthz",
     "readyz",
+    "scenarios",
     "search",
     "sign-in",
     "sign-out",

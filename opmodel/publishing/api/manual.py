@@ -17,6 +17,7 @@ _EXAMPLES: Final[dict[str, str]] = {
 }
 _EXAMPLES_OF: Final = {"search": ("q",), "compare": ("from", "to"), "decide": ("edition", "q")}
 _CODE: Final = "RNU"
+_KEY: Final = "high-cost-care-packages"
 _SLUGS: Final = {"editions": "bob-icb-2024-09", "organisations": "bob-icb"}
 
 _TYPES: Final = {"integer": "whole number", "boolean": "true or false"}
@@ -118,7 +119,9 @@ def _operation(path: str, tag: str, operation: Described, described: Described) 
 def _example(path: str, tag: str, parameters: list[str]) -> str:
     if "{id}" in path:
         return ""
-    path = path.replace("{slug}", _SLUGS.get(tag, "")).replace("{code}", _CODE)
+    path = (
+        path.replace("{slug}", _SLUGS.get(tag, "")).replace("{code}", _CODE).replace("{key}", _KEY)
+    )
     wanted = _EXAMPLES_OF.get(tag, ("edition",))
     asked: dict[str, str] = {name: _EXAMPLES[name] for name in wanted if name in parameters}
     return f"{path}?{urlencode(asked)}" if asked else path

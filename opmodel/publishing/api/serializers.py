@@ -246,6 +246,7 @@ class Start(Serializer):
     compare = fields.URLField(help_text="Two editions beside each other.")
     decide = fields.URLField(help_text="Who may decide.")
     findings = fields.URLField(help_text="What checks find in an edition.")
+    scenarios = fields.URLField(help_text="Cases that an edition can be tried with.")
     organisations = fields.URLField()
     editions = fields.URLField()
     sources = fields.URLField()

@@ -44,6 +44,7 @@ class Start(Endpoint):
                 "compare": at("api-compare"),
                 "decide": at("api-decide"),
                 "findings": at("api-findings"),
+                "scenarios": at("api-scenarios"),
                 "organisations": at("api-organisations"),
                 "editions": at("api-editions"),
                 "sources": at("api-sources"),
