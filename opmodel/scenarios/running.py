@@ -23,7 +23,7 @@ from .wording import said_in, words_of
 
 MEETINGS = ("committee", "partnership", "collaborative")
 DUTIES = ("delegation", "function", "remit", "responsibility")
-MOST = 6
+MOST = 4
 """So many statements are shown of a step; further ones are counted."""
 
 

@@ -64,13 +64,15 @@ LookAt = Callable[[Sight], Look]
 @pytest.fixture(scope="package")
 def seen(chromium: Browser, registry: Registry) -> Iterator[LookAt]:
     """`seen(sight)`: what is to be seen of a page; looked at once, however many tests ask."""
-    anonymous, reader = open_page(chromium), open_page(chromium)
+    anonymous, reader, officer = (open_page(chromium) for _ in range(3))
     sign_in(reader, registry)
+    sign_in(officer, registry, "officer")
 
     @cache
     def look(sight: Sight) -> Look:
-        return look_at(sight, reader if sight.reader else anonymous, registry)
+        page = officer if sight.officer else reader if sight.reader else anonymous
+        return look_at(sight, page, registry)
 
     yield look
-    for each in (anonymous, reader):
+    for each in (anonymous, reader, officer):
         each.context.close()

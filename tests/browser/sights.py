@@ -23,6 +23,9 @@ PROPOSAL = "/nenc-icb/nenc-icb-2025-06"
 HANDBOOK = "/marlshire-icb/marlshire-icb-2025-04"
 MARLSHIRE = "/decide/?organisation=marlshire-icb"
 ASK = f"{MARLSHIRE}&q=contract+variation+community+services&on=2025-06-02"
+SCENARIOS = "/scenarios/"
+BOTH = "?edition=nenc-icb-2022-draft&with=nenc-icb-2025-06"
+SURGE = f"{SCENARIOS}marlshire-winter-surge/?edition=marlshire-icb-2025-10&on=2026-01-15"
 DEPUTY = f"{MARLSHIRE}&decision=write-off-a-loss&amount=5000&on=2026-01-31"
 
 
@@ -30,14 +33,15 @@ DEPUTY = f"{MARLSHIRE}&decision=write-off-a-loss&amount=5000&on=2026-01-31"
 class Sight:
     """A page as somebody comes to see it.
 
-    *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in. *wrong*:
-    seen after signing in with a wrong password. *status*: what the server answers.
+    *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in; *officer*
+    by somebody who may write scenarios. *wrong*: seen after signing in with a wrong password. *status*: what the server answers.
     """
 
     name: str
     route: str
     address: str | Callable[[Registry], str]
     reader: bool = False
+    officer: bool = False
     wrong: bool = False
     status: int = 200
 
@@ -244,6 +248,26 @@ SIGHTS = (
         f"{DRAFT}/functions/watching/history/",
         reader=True,
     ),
+    Sight("scenarios", "scenarios", SCENARIOS),
+    Sight("scenarios, put to two editions", "scenarios", SCENARIOS + BOTH),
+    Sight("scenarios, for an officer", "scenarios", SCENARIOS, officer=True),
+    Sight("scenario", "scenario", f"{SCENARIOS}major-service-reconfiguration/"),
+    Sight("scenario, two side by side", "scenario", f"{SCENARIOS}reducing-inequalities/{BOTH}"),
+    Sight("scenario, put to a scheme", "scenario", SURGE),
+    Sight("writing a scenario", "new-scenario", f"{SCENARIOS}new/", officer=True),
+    Sight(
+        "writing one like another",
+        "new-scenario",
+        f"{SCENARIOS}new/?from=marlshire-winter-surge",
+        officer=True,
+    ),
+    Sight(
+        "changing a scenario",
+        "change-scenario",
+        f"{SCENARIOS}bob-icb-a-flood-in-reading/change/",
+        officer=True,
+    ),
+    Sight("writing a scenario without the right", "", f"{SCENARIOS}new/", reader=True, status=403),
     Sight("sources", "sources", "/sources/"),
     Sight("about", "about", "/about/"),
     Sight("accessibility statement", "accessibility", "/accessibility/"),
@@ -274,6 +298,8 @@ NOT_PAGES = {
     "named-chart-table": "a file",
     "programme-pdf": "a document",
     "programme-table": "a file",
+    "remove-scenario": "only for forms",
+    "scenario-pdf": "a document",
     "readyz": "for programs",
     "sign-out": "answers posts alone, and leads home",
 }

@@ -140,4 +140,5 @@ class TestViewers:
                 act(role=READER, **who)
 
     def test_every_role_is_tried_here(self, people: People) -> None:
-        assert {role.name for role in ROLES} == {"reader", "administrator"}
+        # Officers are readers who also write scenarios: tests/pages/test_scenarios.py.
+        assert {role.name for role in ROLES} == {"reader", "officer", "administrator"}

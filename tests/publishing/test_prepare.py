@@ -104,7 +104,7 @@ class TestSignIns:
         run()
         lines = (var / "demo-sign-ins.txt").read_text().splitlines()
         given = dict(line.split("\t")[:2] for line in lines)
-        assert set(given) == {"reader", "administrator"}
+        assert set(given) == {"reader", "officer", "administrator"}
         for name, password in given.items():
             assert User.objects.get(username=name).check_password(password)
         reader = User.objects.get(username="reader")
@@ -121,7 +121,7 @@ class TestSignIns:
         (var / "demo-sign-ins.txt").unlink()
         run()
         assert (var / "demo-sign-ins.txt").read_text() != first
-        assert User.objects.count() == 2
+        assert User.objects.count() == 3
 
     def test_a_live_service_has_none(self, bob: Edition, var: Path, settings: Any) -> None:
         settings.DEMO = False
