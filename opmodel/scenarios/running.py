@@ -157,7 +157,9 @@ class _Trying:
         if not found:
             words, found = about, self._powers_over(functions)
         if found:
-            return self._judged(step, words, found, (), asked_amount=bool(step.amount))
+            # A power over a function is found by the function's name.
+            by = found if words != about else [*found, *functions]
+            return self._judged(step, words, found, (), by=by, asked_amount=bool(step.amount))
         if levels:
             return self._judged(step, about, functions, levels, deciding=True)
         return self._nobody(step, ("No power to decide this is recorded.",))
@@ -244,10 +246,11 @@ class _Trying:
         found: Sequence[Statement],
         levels: Sequence[Statement],
         *,
+        by: Sequence[Statement] = (),
         asked_amount: bool = False,
         deciding: bool = False,
     ) -> StepReport:
-        """How good an answer the statements are."""
+        """How good an answer the statements are. *by*: those that the words found."""
         missing: list[str] = []
         who = {each.who.name for each in found if each.who is not None}
         if deciding:
@@ -259,7 +262,7 @@ class _Trying:
             missing.append(f"Who does it is not recorded, only {at}.")
         if asked_amount:
             missing.append("Up to which amount is not recorded.")
-        by_name = not words or any(said_in(words, *each.names) for each in found)
+        by_name = not words or any(said_in(words, *each.names) for each in by or found)
         if not by_name:
             missing.append("The words stand in a description only; see whether this is meant.")
         if not all(each.gives for each in found):

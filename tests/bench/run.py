@@ -25,6 +25,7 @@ from . import (  # noqa: E402
     loading,
     stage,
 )
+from . import dates, deciding, documents, in_time, load, loading, scenarios, stage  # noqa: E402
 from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
 from .inside import taken_in, use  # noqa: E402
@@ -48,6 +49,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     small = stage.measure_inside(questions=questions)
     decided = deciding.measure()
     checked = findings.measure()
+    tried = scenarios.measure()
     connection.close()
     many.create(like=one)
     _manage(many, "multiply", f"--organisations={organisations}", f"--editions={editions}")
@@ -56,6 +58,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     large = stage.measure_inside(questions=questions)
     decided_among_many = deciding.measure()
     checked_among_many = findings.measure()
+    tried_among_many = scenarios.measure()
     print(f"Requests come from {load.tool()}.")
     with serving(one.address) as first, serving(many.address) as second:
         little, much = stage.put_under_load(first, second, **rounds)
@@ -68,6 +71,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     found += _printed("Every edition that is shipped", loading.figures())
     found += _printed("Two editions, and one element through time", in_time.figures())
     found += _printed("Who may decide", deciding.figures(decided, decided_among_many))
+    found += _printed("Scenarios", scenarios.figures(tried, tried_among_many))
     found += _printed("A scheme on paper", documents.figures(many))
     found += _printed("What is wrong", findings.figures(checked, checked_among_many))
     return found + _printed("An edition of 1,500 elements", _taken_in())

@@ -12,6 +12,7 @@ from django.urls import reverse
 from governance.deciding.amounts import AmountUnreadable, amount
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Citation, Edition
+from opmodel.editions.viewer import PUBLIC
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.time_bar import Link
@@ -214,8 +215,9 @@ def _in_pounds(text: str) -> str:
 def origin(scenario: Scenario) -> Link | None:
     """Where a source names it."""
     edition, _, key = scenario.named_in.partition("/")
-    found = Edition.objects.filter(slug=edition).select_related("organisation").first()
-    if not key or found is None or not found.is_published:
+    editions = Edition.objects.visible_to(PUBLIC).select_related("organisation")
+    found = editions.filter(slug=edition).first() if key else None
+    if found is None:
         return None
     address = f"{addresses.of_edition(found)}{kinds()['scenario-source'].plural}/{key}/"
     return Link(called(found), address)
