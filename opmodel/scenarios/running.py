@@ -23,6 +23,9 @@ from .wording import said_in, words_of
 
 MEETINGS = ("committee", "partnership", "collaborative")
 DUTIES = ("delegation", "function", "remit", "responsibility")
+NOTHING_GIVEN = (
+    "Nothing is given by it: it is an intention, a question or advice, or not delegated."
+)
 MOST = 4
 """So many statements are shown of a step; further ones are counted."""
 
@@ -154,11 +157,12 @@ class _Trying:
         words, found = self._first(step, ("delegation",))
         about, functions = self._first(step, ("function",))
         levels = self._levels_of(functions, step)
+        by = found
         if not found:
-            words, found = about, self._powers_over(functions)
+            words, by, found = about, functions, self._powers_over(functions)
+        if step.level_id:
+            found = [each for each in found if each.level == step.level_id]
         if found:
-            # A power over a function is found by the function's name.
-            by = found if words != about else [*found, *functions]
             return self._judged(step, words, found, (), by=by, asked_amount=bool(step.amount))
         if levels:
             return self._judged(step, about, functions, levels, deciding=True)
@@ -266,7 +270,7 @@ class _Trying:
         if not by_name:
             missing.append("The words stand in a description only; see whether this is meant.")
         if not all(each.gives for each in found):
-            missing.append("It is an intention, or a question; nothing is given yet.")
+            missing.append(NOTHING_GIVEN)
         firm = all(each.firm for each in (found if who else (*found, *levels)))
         if len(who) > 1:
             outcome = Outcome.SEVERAL

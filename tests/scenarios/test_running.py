@@ -14,7 +14,7 @@ from opmodel.editions.moments import Moment
 from opmodel.editions.viewer import MACHINE
 from opmodel.scenarios import stated
 from opmodel.scenarios.models import Scenario, ScenarioStep
-from opmodel.scenarios.running import Outcome, StepReport, asked_of, run_all
+from opmodel.scenarios.running import NOTHING_GIVEN, Outcome, StepReport, asked_of, run_all
 from opmodel.scenarios.selectors import scenarios_for
 from opmodel.scenarios.wording import said_in, words_of
 
@@ -79,7 +79,7 @@ class TestADocumentWithoutAScheme:
     def test_a_question_of_the_document_is_no_answer(self, proposals: dict[str, Edition]) -> None:
         found = step(proposals[DRAFT], "major-service-reconfiguration", "The contract")
         assert found.outcome == Outcome.IN_PART
-        assert "It is an intention, or a question; nothing is given yet." in found.missing
+        assert NOTHING_GIVEN in found.missing
         assert [each.what.key for each in found.near] == ["question-high-value-contracts"]
 
     def test_what_is_proposed_is_not_taken_for_what_holds(
