@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "transition",
     "opmodel.findings",
     "opmodel.scenarios",
+    "opmodel.workbooks",
     "opmodel.publishing",
     "django.contrib.auth",
     "django.contrib.contenttypes",

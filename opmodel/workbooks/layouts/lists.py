@@ -1,0 +1,297 @@
+"""Schemes as lists: for each holder what is reserved or given to it, numbered, or as a table of
+two columns."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from governance.models import Delegation
+from opmodel.workbooks.base import folded
+from opmodel.workbooks.naming import Named
+from opmodel.workbooks.reading import Cell, Sheet
+from opmodel.workbooks.words import Said, Unreadable, has_amount, part_said, reaches
+
+from .around import Around, Layout
+from .heading import Heading, Known, find_heading, mark_headings, words
+
+Part, Type = Delegation.Part, Delegation.Type
+
+_NUMBERED: Final = re.compile(
+    r"\(?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[a-z]|[ivx]{1,5})[.):]?\)?\s+(?P<text>\S.*)",
+    re.DOTALL,
+)
+_ONLY_NUMBER: Final = re.compile(r"\(?([0-9]{1,3}(\.[0-9]{1,3}){0,3}|[a-z]|[ivx]{1,5})[.):]*\)?")
+_BULLET: Final = re.compile(r"[•●▪‣◦*–-]\s+(?P<text>\S.*)", re.DOTALL)
+_FEWEST: Final = 3
+_KNOWN: Final[Known] = {
+    "holder": words(
+        "decision taker|decision maker|holder|delegated to|reserved or delegated to|committee|officer|"
+        "committee or officer|committee officer|body|delegate|authority holder|who|role|the board|"
+        "decision taken by|responsible"
+    ),
+    "item": words(
+        "authorities|authority|authorities duties delegated|duties|duties delegated|matters|matter|"
+        "decisions reserved|decisions reserved to the board|decision|decisions|powers|power|"
+        "delegated authority|authorities and duties|what|authority delegated|matters delegated"
+    ),
+    "ref": words("no|no.|ref|ref.|reference|number|item|para|paragraph|#|sord ref"),
+    "conditions": words("conditions|notes|note|comments|condition"),
+}
+_SAYS: Final = {
+    "holder": "Heads the holders.",
+    "item": "Heads what they may decide.",
+    "ref": "Heads the numbers.",
+    "conditions": "Heads the conditions.",
+}
+_RECOMMENDED: Final = re.compile(
+    r"^(recommend(ation)?s?|endorse|propose|advise(\s+on)?|support)\s+(of\s+)?"
+    r"((any\s+)?(changes?|amendments?)\s+(to|of|in)\s+)?",
+    re.IGNORECASE,
+)
+_AMOUNT_PHRASE: Final = re.compile(
+    r"[,;]?\s*\(?\b(?:up to|not exceeding|to a (?:limit|maximum) of|below|over|above|in excess of|exceeding|"
+    r"between|from)\s+(?:and including\s+)?£[^()]*?(?=[,;.)](?![0-9])|\s(?:for|of|in|on|by|to|where)\b|$)\)?"
+    r"(?:\s*(?:a|per)\s+(?:year|annum|week))?",
+    re.IGNORECASE,
+)
+
+
+def _heading(sheet: Sheet) -> Heading | None:
+    heading = find_heading(sheet, _KNOWN, (("holder",), ("item",)))
+    if heading is None or heading.columns["item"] < heading.columns["holder"]:
+        return None
+    return heading
+
+
+def _is_table(sheet: Sheet) -> bool:
+    return _heading(sheet) is not None
+
+
+def _is_lists(sheet: Sheet) -> bool:
+    numbered = headed = 0
+    for row in sheet.rows.values():
+        texts = [cell.text for cell in row.values()]
+        if _NUMBERED.fullmatch(texts[0]) or (len(texts) > 1 and _ONLY_NUMBER.fullmatch(texts[0])):
+            numbered += 1
+        elif len(texts) == 1:
+            headed += 1
+    return numbered >= _FEWEST and headed >= 1
+
+
+class _Reader:
+    """Reads one sheet, the holder of each entry being the one named last."""
+
+    def __init__(self, sheet: Sheet, around: Around):
+        self.sheet, self.around, self.findings = sheet, around, around.findings
+        self.holder: Named | None = None
+        self.waits = False
+        self.category = ""
+        self.part = ""
+
+    def heading(self, cell: Cell, *, surely: bool = False) -> None:
+        """A line above entries: it names a holder, or what the entries are about."""
+        holders = self.around.holders
+        if surely or holders.knows(cell.text) or self._sounds_like_one(cell.text):
+            self.holder = holders.named(cell, what="list")
+            self.waits = self.holder is None
+            self.category = ""
+            self.part = _part_of_heading(cell.text)
+            return
+        code = self.around.stating.category(cell.text)
+        self.category = code
+        self.findings.understood(cell, "A policy area." if code else "A heading within the list.")
+
+    def _sounds_like_one(self, text: str) -> bool:
+        flat = text.strip(" :")
+        return len(flat) <= 90 and not flat.endswith(".") and self.around.holders.sounds(flat)
+
+    def entry(self, cell: Cell, text: str, ref: Cell | None = None, conditions: str = "") -> None:
+        """One numbered power of the holder."""
+        if self.waits:
+            self.findings.doubted(cell, "Waits until it is told whose list this is.")
+            return
+        if self.holder is None:
+            self.findings.refused(
+                cell, "No holder is named above this entry.", "Write whose list it is above it."
+            )
+            return
+        if self.holder.left_out:
+            self.findings.understood(cell, "Left out with its list.")
+            return
+        try:
+            name, read = _entry(text, self.part, conditions)
+        except Unreadable as error:
+            self.findings.refused(cell, str(error), error.remedy)
+            return
+        key = self.around.stating.decision(cell, name, ref, self.category)
+        says = read.words()
+        if read.sure:
+            self.findings.understood(cell, says)
+        else:
+            self.findings.doubted(cell, f"{says} {read.why}", "Check it.")
+        self.around.stating.power(key, self.holder, read, cell)
+
+
+def _part_of_heading(text: str) -> str:
+    found = part_said(
+        re.sub(r"^(matters|decisions|powers)\s+", "", text.strip(), flags=re.IGNORECASE)
+    )
+    return found[0] if found else ""
+
+
+def _entry(text: str, part: str, conditions: str) -> tuple[str, Said]:
+    """The decision that an entry names, and the part it gives. Raises Unreadable."""
+    flat = " ".join(text.split()).rstrip(" .;")
+    found = part_said(flat)
+    own = found[0] if found else ""
+    type_ = found[1] if found else ""
+    if own in ("", Part.APPROVES, Part.SIGNS) and part:
+        own, type_ = part, Type.ADVISORY if part not in (Part.APPROVES, Part.SIGNS) else ""
+    bands: tuple[object, ...] = ()
+    sure, why = True, ""
+    phrases = [each for each in _AMOUNT_PHRASE.finditer(flat) if has_amount(each.group())]
+    if len(phrases) == 1:
+        phrase = phrases[0]
+        bands = reaches(phrase.group().strip(" ,;()"))
+        flat = " ".join(f"{flat[: phrase.start()]} {flat[phrase.end() :]}".split()).strip(" ,;")
+    elif has_amount(flat):
+        sure, why = False, "An amount stands in the words and is left there: no limit is set."
+    if own == Part.RECOMMENDS and found:
+        flat = re.sub(r"\s+to\s+the\s+[A-Z][\w &-]*$", "", flat)
+        bare = _RECOMMENDED.sub("", flat)
+        flat = f"{bare[:1].upper()}{bare[1:]}"
+    return flat, Said(own or Part.APPROVES, type_, bands, conditions, sure, why)  # type: ignore[arg-type]
+
+
+def _read_table(sheet: Sheet, around: Around) -> None:
+    heading = _heading(sheet)
+    if heading is None:
+        return
+    reader = _Reader(sheet, around)
+    findings = around.findings
+    mark_headings(heading, sheet, findings, _SAYS)
+    for number, row in sheet.rows.items():
+        if number <= heading.last:
+            continue
+        holder = row.get(heading.columns["holder"])
+        item = row.get(heading.columns["item"])
+        ref = row.get(heading.column("ref"))
+        if holder is not None and findings.flawless(holder):
+            if item is None and len(row) == 1 and not reader.around.holders.sounds(holder.text):
+                reader.heading(holder)
+                continue
+            reader.heading(holder, surely=True)
+        conditions = _conditions(row.get(heading.column("conditions")), around)
+        if item is None or not findings.flawless(item):
+            continue
+        if ref is not None and findings.flawless(ref):
+            findings.understood(ref, "The number of the entry.")
+        _entries(reader, item, ref, conditions, first=ref is None)
+    _rest(sheet, around, heading.first)
+
+
+def _entries(
+    reader: _Reader, cell: Cell, ref: Cell | None, conditions: str, *, first: bool
+) -> None:
+    """An entry, or several in one cell, one a line; a line without number may be a heading."""
+    lines = cell.text.split("\n")
+    numbered = [_NUMBERED.fullmatch(line) or _BULLET.fullmatch(line) for line in lines]
+    if not any(numbered):
+        if (
+            first
+            and _is_heading_line(cell.text)
+            and len(lines) == 1
+            and part_said(cell.text) is None
+        ):
+            reader.heading(cell)
+        else:
+            reader.entry(cell, cell.text, ref, conditions)
+        return
+    pieces: list[str] = []
+    for line, found in zip(lines, numbered, strict=True):
+        if found:
+            pieces.append(found["text"])
+        elif pieces and line[:1].islower():
+            pieces[-1] = f"{pieces[-1]} {line}"
+        elif not pieces and _is_heading_line(line):
+            reader.category = reader.around.stating.category(line)
+        elif pieces:
+            pieces[-1] = f"{pieces[-1]} {line}"
+        else:
+            pieces.append(line)
+    for piece in pieces:
+        reader.entry(cell, piece, ref if len(pieces) == 1 else None, conditions)
+
+
+def _is_heading_line(text: str) -> bool:
+    flat = text.strip()
+    return len(flat) <= 70 and not flat.endswith((".", ";")) and len(flat.split()) <= 8
+
+
+def _conditions(cell: Cell | None, around: Around) -> str:
+    if cell is None or not around.findings.flawless(cell):
+        return ""
+    around.findings.understood(cell, "The conditions of this entry.")
+    return cell.text
+
+
+def _read_lists(sheet: Sheet, around: Around) -> None:
+    reader = _Reader(sheet, around)
+    findings = around.findings
+    begun = 0
+    for number, row in sheet.rows.items():
+        cells = list(row.values())
+        if not all(findings.flawless(cell) for cell in cells):
+            continue
+        first = cells[0]
+        numbered = _NUMBERED.fullmatch(first.text) or _BULLET.fullmatch(first.text)
+        apart = len(cells) > 1 and _ONLY_NUMBER.fullmatch(first.text)
+        if apart:
+            begun = begun or number
+            findings.understood(first, "The number of the entry in its list.")
+            conditions = _conditions(cells[2] if len(cells) == 3 else None, around)
+            reader.entry(cells[1], cells[1].text, None, conditions)
+        elif numbered:
+            begun = begun or number
+            conditions = _conditions(cells[1] if len(cells) == 2 else None, around)
+            reader.entry(first, numbered["text"], None, conditions)
+        elif len(cells) == 1:
+            if reader.holder is None and not begun and not _names_holder(first, around):
+                findings.understood(first, "Stands above the lists: not read.")
+                continue
+            if _is_note(first.text):
+                findings.doubted(
+                    first, "A note: not read.", "Put it under the conditions of an entry."
+                )
+                continue
+            reader.heading(first)
+        elif {folded(cell.text) for cell in cells} <= _HEADINGS:
+            for cell in cells:
+                findings.understood(cell, "A heading.")
+    _rest(sheet, around, begun)
+
+
+_HEADINGS: Final = frozenset().union(*_KNOWN.values())
+
+
+def _is_note(text: str) -> bool:
+    return len(text) > 120 or text.strip().startswith(("Note", "*", "NB", "†"))
+
+
+def _names_holder(cell: Cell, around: Around) -> bool:
+    """Whether a lone line is a holder's name and no title that mentions one."""
+    flat = cell.text.strip(" :")
+    if around.holders.knows(flat):
+        return True
+    return len(flat.split()) <= 6 and around.holders.sounds(flat) and "scheme" not in folded(flat)
+
+
+def _rest(sheet: Sheet, around: Around, first: int) -> None:
+    above = {number for number in sheet.rows if number < first}
+    around.findings.pass_over(sheet, "Stands above the table: not read.", rows=above)
+    around.findings.pass_over(sheet, "Not read.", doubt=True)
+
+
+TABLE: Final = Layout("A scheme as a table of holders and what they decide", _is_table, _read_table)
+LISTS: Final = Layout("A scheme as numbered lists, one for each holder", _is_lists, _read_lists)
