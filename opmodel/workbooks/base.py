@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, Final
 
 from opmodel.editions.models import Edition
@@ -17,12 +19,19 @@ from opmodel.editions.snapshot import Snapshot, take
 _APART: Final = re.compile(r"[^a-z0-9]+")
 _SMALL: Final = frozenset(["a", "an", "and", "for", "in", "of", "on", "the", "to", "with"])
 _LONGEST_KEY: Final = 120
+_OFTEN: Final = 200
+"""Characters of what is compared again and again, and so remembered: names, not paragraphs."""
 NEAR: Final = 0.84
 """How alike two names are that one may be the other misspelt."""
 
 
 def folded(text: str) -> str:
     """Text for comparing: plain lower-case letters and digits, single spaces, & as and."""
+    return _folded(text) if len(text) <= _OFTEN else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=2**15)
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     letters = "".join(each for each in plain if not unicodedata.combining(each))
     return _APART.sub(" ", letters).strip()
@@ -61,6 +70,12 @@ class Base:
     def empty(cls, organisation: str) -> Base:
         """An edition that holds nothing yet."""
         return cls(Snapshot({"organisation": organisation}, [], []), organisation)
+
+    def afresh(self) -> Base:
+        """The same, for reading another workbook: without the keys that were made for the last."""
+        again = copy(self)
+        again._taken = set()
+        return again
 
     def of_kinds(self, kinds: Collection[str]) -> Iterator[Record]:
         for kind in kinds:

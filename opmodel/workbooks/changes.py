@@ -216,7 +216,8 @@ class _Looking:
                 ):
                     yield Fault(
                         change.at,
-                        f"“{change.name}” cannot be taken out: “{now.values['name']}” refers to it.",
+                        f"“{change.name}” cannot be taken out: “{now.values['name']}” refers to "
+                        f"it.",
                         "Change or take that out as well.",
                     )
                     return

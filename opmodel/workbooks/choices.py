@@ -27,7 +27,7 @@ def remembered(organisation: str) -> dict[str, str]:
 
 @transaction.atomic
 def remember(*, organisation: Organisation, choices: Mapping[str, str]) -> None:
-    """Keeps choices for the organisation's next workbook; one made anew takes the old one's place."""
+    """Keeps choices for the organisation's next workbook, each in place of an earlier one."""
     for name, value in choices.items():
         RememberedChoice.objects.update_or_create(
             organisation=organisation, name=name, defaults={"value": value}

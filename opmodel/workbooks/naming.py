@@ -18,8 +18,10 @@ from .findings import Findings, Option, Wanted
 from .reading import Cell
 
 _BEFORE: Final = re.compile(
-    r"^(matters?\s+|powers?\s+|decisions?\s+)?(reserved?(\s+(to|for|by))?|delegated(\s+to)?|delegation\s+to"
-    r"|approval\s+(by|of)|authority\s+of|limits?\s+(of|for)|decided\s+by|decisions\s+of)[\s:–-]+(the\s+)?",
+    r"^(matters?\s+|powers?\s+|decisions?\s+)?(reserved?(\s+(to|for|by))?|delegated(\s+to)?"
+    r"|delegation\s+to"
+    r"|approval\s+(by|of)|authority\s+of|limits?\s+(of|for)|decided\s+by"
+    r"|decisions\s+of)[\s:–-]+(the\s+)?",
     re.IGNORECASE,
 )
 _RESERVED: Final = re.compile(r"\breserved?\b", re.IGNORECASE)

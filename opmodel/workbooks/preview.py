@@ -65,6 +65,7 @@ def preview(
 def preview_of(book: Book, base: Base, choices: Mapping[str, str]) -> Preview:
     """Reads a workbook that is open."""
     findings = Findings(book)
+    base = base.afresh()
     around = Around(base, choices, findings)
     for sheet in book.sheets:
         _read(sheet, around)
@@ -74,7 +75,8 @@ def preview_of(book: Book, base: Base, choices: Mapping[str, str]) -> Preview:
             Fault(
                 None,
                 "No sheet has a layout that is known.",
-                "Give its columns headings: a scheme has a column for the decision and one for each "
+                "Give its columns headings: a scheme has a column for the decision and one for "
+                "each "
                 "holder, or the holder's name above its numbered list.",
             ),
         )

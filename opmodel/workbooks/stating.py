@@ -25,7 +25,8 @@ _VERBS: Final = {
 }  # fmt: skip
 _LEADING: Final = re.compile(
     r"^(approv(e|al|ing)(\s+of)?|agree(ment)?(\s+of)?|determin(e|ation)(\s+of)?|adopt(ion)?(\s+of)?"
-    r"|appoint(ment)?(\s+of)?|authoris(e|ation)(\s+of)?|recommend(ation)?(\s+of)?|receive|review|oversee"
+    r"|appoint(ment)?(\s+of)?|authoris(e|ation)(\s+of)?|recommend(ation)?(\s+of)?|receive"
+    r"|review|oversee"
     r"|sign|to)\s+",
     re.IGNORECASE,
 )
@@ -122,7 +123,8 @@ class Stating:
             )
             self.findings.doubted(
                 cell,
-                f"Taken for a new decision; the edition has one that reads much the same: “{said}”.",
+                f"Taken for a new decision; the edition has one that reads much the same: "
+                f"“{said}”.",
                 "If that is meant, write it so, or with its number.",
             )
         return key

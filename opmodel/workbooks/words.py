@@ -130,15 +130,16 @@ SURE_LETTERS: Final[dict[str, str]] = {
 }
 _VERBS: Final[tuple[tuple[str, str, str], ...]] = (
     (r"reserved?(\s+(matter|to\s+(the\s+)?board|power))?", Part.APPROVES, Type.RESERVED),
-    (r"approv(e|es|ed|al|er|ing)|authori[sz](e|es|ed|ation)|decid(e|es|ed)|decision|determin(e|es)"
-     r"|agree(s|d)?|accountable|delegated|full(\s+authority)?|ratif(y|ies)|adopts?", Part.APPROVES, ""),
+    ((r"approv(e|es|ed|al|er|ing)|authori[sz](e|es|ed|ation)|decid(e|es|ed)|decision|determin(e|es)"
+     r"|agree(s|d)?|accountable|delegated|full(\s+authority)?|ratif(y|ies)|adopts?"),
+     Part.APPROVES, ""),
     (r"recommend(s|ed|ation|ations)?|endors(e|es|ed)|propos(e|es|ed)|advis(e|es|ory)|supports?",
      Part.RECOMMENDS, Type.ADVISORY),
     (r"(is\s+|be\s+|to\s+be\s+|must\s+be\s+)?consult(s|ed|ation)?|comment(s)?",
      Part.CONSULTED, Type.ADVISORY),
     (r"sign(s|ed|ature|atory)?|countersigns?|seal(s)?|execut(e|es)", Part.SIGNS, ""),
-    (r"(is\s+|be\s+|to\s+be\s+)?(informed|told|notified)|inform|note(s|d)?|receiv(e|es)"
-     r"|for\s+information|report(s|ed)?(\s+to)?", Part.TOLD, Type.ADVISORY),
+    ((r"(is\s+|be\s+|to\s+be\s+)?(informed|told|notified)|inform|note(s|d)?|receiv(e|es)"
+     r"|for\s+information|report(s|ed)?(\s+to)?"), Part.TOLD, Type.ADVISORY),
 )  # fmt: skip
 _NUMBER: Final = r"£?\s*[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:(?:million|thousand|billion|mn|bn|k|m)\b)?"
 _AMOUNT: Final = re.compile(rf"[-−]?\s*{_NUMBER}", re.IGNORECASE)
@@ -148,19 +149,22 @@ _MONEY: Final = re.compile(
     re.IGNORECASE,
 )
 _UNLIMITED: Final = re.compile(
-    r"(unlimited|any amount|no (upper )?limit|all (cases|amounts?|values?|sums)|full authority|any value"
+    r"(unlimited|any amount|no (upper )?limit|all (cases|amounts?|values?|sums)|full authority"
+    r"|any value"
     r"|all|without limit)"
 )
 _BASES: Final[tuple[tuple[str, str], ...]] = (
-    (r"(per|a|each|every)\s+(year|annum)|p\.?\s?a\.?(?![a-z])|annual(ly)?|yearly", Limit.Basis.YEAR),
+    ((r"(per|a|each|every)\s+(year|annum)|p\.?\s?a\.?(?![a-z])|annual(ly)?"
+     r"|yearly"), Limit.Basis.YEAR),
     (r"(per|a|each|every)\s+week|weekly|p\.?\s?w\.?(?![a-z])", Limit.Basis.WEEK),
-    (r"whole[- ]life(\s+(value|cost))?|life\s?time(\s+value)?|total\s+contract\s+value"
-     r"|over\s+the\s+life(\s+of\s+the\s+contract)?", Limit.Basis.LIFETIME),
+    ((r"whole[- ]life(\s+(value|cost))?|life\s?time(\s+value)?|total\s+contract\s+value"
+     r"|over\s+the\s+life(\s+of\s+the\s+contract)?"), Limit.Basis.LIFETIME),
     (r"cumulative(ly)?(\s+since\s+award)?|all\s+changes\s+since\s+award|in\s+aggregate",
      Limit.Basis.CUMULATIVE),
     (r"per\s+(head|capita)(\s+of\s+(the\s+)?population)?|each\s+head\s+of\s+(the\s+)?population",
      Limit.Basis.HEAD),
-    (r"(per|each|every)\s+(transaction|time|case|item|invoice|order|contract)", Limit.Basis.TRANSACTION),
+    ((r"(per|each|every)\s+(transaction|time|case|item|invoice|order"
+     r"|contract)"), Limit.Basis.TRANSACTION),
 )  # fmt: skip
 _TAXES: Final[tuple[tuple[str, str], ...]] = (
     (r"(inc(l(uding|\.)?|\.)?|with)\s*vat|gross", Limit.Tax.INCLUDED),
@@ -295,15 +299,16 @@ def _taken_out(text: str, patterns: tuple[tuple[str, str], ...]) -> tuple[str, s
 _FORMS: Final[tuple[tuple[str, str], ...]] = (
     # The skeleton of a band, amounts as #: which of them is what.
     (r"#", "to"),
-    (r"(?:up to|upto|to|not exceeding|not more than|max|maximum|maximum of|limit|limit of|≤|<=|=<)"
-     r"(?: and including| a maximum of)? #", "to"),
+    ((r"(?:up to|upto|to|not exceeding|not more than|max|maximum|maximum of|limit|limit of|≤|<=|=<)"
+     r"(?: and including| a maximum of)? #"), "to"),
     (r"# (?:or (?:less|below|under)|maximum|max|and (?:below|under))", "to"),
     (r"(?:below|under|less than|<) #", "below"),
     (r"(?:over|above|more than|exceeding|in excess of|greater than|>|beyond) #", "above"),
     (r"(?:from|at least|≥|>=|=>) #(?: upwards| and above)?|# ?(?:and|or) (?:above|over|more)|# ?\+",
      "from"),
     (r"# ?(?:-|to|up to|and up to) ?#|(?:between) # and #|from # (?:up )?to #", "band"),
-    (r"(?:over|above|more than|exceeding|>) # ?(?:-|,|and|to|but)? ?(?:up to|to|not exceeding|≤|<=)? ?#",
+    ((r"(?:over|above|more than|exceeding|>) # ?(?:-|,|and|to|but)? ?(?:up to|to|not exceeding|≤"
+     r"|<=)? ?#"),
      "band"),
     (r"(?:from|at least|≥|>=) # ?(?:,|and|to|but)? ?(?:below|under|less than|<) #", "half-open"),
 )  # fmt: skip

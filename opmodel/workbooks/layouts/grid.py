@@ -34,7 +34,8 @@ Part = Delegation.Part
 
 _KNOWN: Final[Known] = {
     "ref": words(
-        "no|no.|ref|ref no|reference|reference no|serial no|serial number|serial|item|item no|#|number|"
+        "no|no.|ref|ref no|reference|reference no|serial no|serial number|serial|item|item no"
+        "|#|number|"
         "para|paragraph|sord ref|nr|s no|clause no|section no"
     ),
     "category": words(
@@ -42,10 +43,12 @@ _KNOWN: Final[Known] = {
     ),
     "decision": words(
         "decision|decisions|matter|matters|decision matter|matter decision|delegated matter|"
-        "matter reserved or delegated|authority|power|powers|duty|duties|delegated authority|transaction|"
+        "matter reserved or delegated|authority|power|powers|duty|duties|delegated authority"
+        "|transaction|"
         "transactions|transaction type|type of transaction|type of expenditure|expenditure type|"
         "financial limit|delegation|function|responsibility|activity|description|"
-        "description of matter|area of delegation|delegated power|item of expenditure|financial transaction|"
+        "description of matter|area of delegation|delegated power|item of expenditure"
+        "|financial transaction|"
         "decision or authority|key decision|key decisions"
     ),
     "conditions": words(
@@ -54,7 +57,8 @@ _KNOWN: Final[Known] = {
     ),
     "basis": words("basis|how counted|counted|per|measured|basis of limit|how amounts are counted"),
     "other": words(
-        "legal basis|statute|legislation|source|clause|sfi ref|so ref|sfi|constitution ref|reference in sfis|"
+        "legal basis|statute|legislation|source|clause|sfi ref|so ref|sfi|constitution ref"
+        "|reference in sfis|"
         "vat|review date|last reviewed|lead|owner"
     ),
 }

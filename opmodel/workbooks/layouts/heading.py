@@ -48,13 +48,13 @@ def words(text: str) -> frozenset[str]:
 def find_heading(sheet: Sheet, known: Known, needed: tuple[tuple[str, ...], ...]) -> Heading | None:
     """The first row that has one heading of each of the *needed* groups."""
     for number, row in list(sheet.rows.items())[:_LOOKED_AT]:
-        columns = _columns(sheet, number, row, known)
+        columns = _columns(row, known)
         if all(any(name in columns for name in group) for group in needed):
             return _whole(sheet, number, columns, known)
     return None
 
 
-def _columns(sheet: Sheet, number: int, row: dict[int, Cell], known: Known) -> dict[str, int]:
+def _columns(row: dict[int, Cell], known: Known) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, cell in row.items():
         name = folded(cell.text.split("(")[0]) or folded(cell.text)
@@ -96,7 +96,7 @@ def _second_row(sheet: Sheet, heading: Heading, known: Known) -> None:
                 heading.blocked[column] = over
             continue
         heading.last = heading.first + 1
-        also = _columns(sheet, heading.last, named, known)
+        also = _columns(named, known)
         for column, cell in named.items():
             heading.over[column] = over
             name = next((each for each, at in also.items() if at == column), "")

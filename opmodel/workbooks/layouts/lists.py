@@ -26,7 +26,8 @@ _BULLET: Final = re.compile(r"[•●▪‣◦*–-]\s+(?P<text>\S.*)", re.DOTAL
 _FEWEST: Final = 3
 _KNOWN: Final[Known] = {
     "holder": words(
-        "decision taker|decision maker|holder|delegated to|reserved or delegated to|committee|officer|"
+        "decision taker|decision maker|holder|delegated to|reserved or delegated to|committee"
+        "|officer|"
         "committee or officer|committee officer|body|delegate|authority holder|who|role|the board|"
         "decision taken by|responsible"
     ),
@@ -50,8 +51,10 @@ _RECOMMENDED: Final = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT_PHRASE: Final = re.compile(
-    r"[,;]?\s*\(?\b(?:up to|not exceeding|to a (?:limit|maximum) of|below|over|above|in excess of|exceeding|"
-    r"between|from)\s+(?:and including\s+)?£[^()]*?(?=[,;.)](?![0-9])|\s(?:for|of|in|on|by|to|where)\b|$)\)?"
+    r"[,;]?\s*\(?\b(?:up to|not exceeding|to a (?:limit|maximum) of|below|over|above|in excess "
+    r"of|exceeding|"
+    r"between|from)\s+(?:and including\s+)?£[^()]*?(?=[,;.)](?![0-9])|\s(?:for|of|in|on|by|to"
+    r"|where)\b|$)\)?"
     r"(?:\s*(?:a|per)\s+(?:year|annum|week))?",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _KNOWN: Final[Known] = {
         "committee|committee or group|name of committee|committee name|meeting|group"
     ),
     "member": words(
-        "member|seat|post|role title|membership|members|post or body|member post|name of seat|position"
+        "member|seat|post|role title|membership|members|post or body|member post|name of seat"
+        "|position"
     ),
     "role": words("role|capacity|role on committee|committee role|member or attendee|status"),
     "body": words("body|organisation|nominating body|on behalf of|employer"),
@@ -42,7 +43,8 @@ _ROLES: Final = {
     "deputy chair": Seat.Role.DEPUTY, "vice chair": Seat.Role.DEPUTY, "deputy": Seat.Role.DEPUTY,
     "member": Seat.Role.MEMBER, "voting member": Seat.Role.MEMBER, "core member": Seat.Role.MEMBER,
     "non voting member": Seat.Role.MEMBER, "m": Seat.Role.MEMBER, "c": Seat.Role.CHAIR,
-    "attendee": Seat.Role.ATTENDEE, "attends": Seat.Role.ATTENDEE, "in attendance": Seat.Role.ATTENDEE,
+    "attendee": Seat.Role.ATTENDEE, "attends": Seat.Role.ATTENDEE,
+    "in attendance": Seat.Role.ATTENDEE,
     "participant": Seat.Role.ATTENDEE, "observer": Seat.Role.ATTENDEE, "a": Seat.Role.ATTENDEE,
 }  # fmt: skip
 

@@ -19,7 +19,8 @@ _KNOWN: Final[Known] = {
         "reports to|line manager|reports to post|manager|reporting to|accountable to|managed by"
     ),
     "named_holder": words(
-        "holder|name|post holder|postholder|current holder|held by|name of holder|employee|incumbent"
+        "holder|name|post holder|postholder|current holder|held by|name of holder|employee"
+        "|incumbent"
     ),
     "directorate": words("directorate|division|department|function"),
     "team": words("team|unit|service"),

@@ -1,4 +1,4 @@
-"""How large a workbook may be. People's schemes are far below; what is not is a slip or an attack."""
+"""How large a workbook may be: far more than a scheme needs."""
 
 from typing import Final
 

@@ -65,7 +65,8 @@ class Package:
             [
                 Fault(
                     None,
-                    f"Unpacked, the workbook is larger than the {most} MB that are read. {why}".strip(),
+                    f"Unpacked, the workbook is larger than the {most} MB that are read. "
+                    f"{why}".strip(),
                     "Take out empty rows and sheets that are not needed, and save it again.",
                 )
             ]

@@ -36,7 +36,7 @@ def _read(name: str, package: Package) -> Book:
             f"The workbook has {len(sheets)} sheets; at most {bounds.SHEETS} are read.",
             "Take out those that are not needed.",
         )
-    by_type = {kind: target for kind, target in parts.values()}
+    by_type = dict(parts.values())
 
     def part(kind: str) -> str:
         target = by_type.get(kind, "")
