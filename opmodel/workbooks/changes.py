@@ -91,7 +91,7 @@ def _values(statement: Statement, before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_usual(spec: models.Field[Any, Any], value: Any) -> bool:
-    return value == [] if spec.many_to_many else is_default(spec, value)
+    return not value if spec.many_to_many else is_default(spec, value)
 
 
 def _fields(record: Record, before: dict[str, Any], statement: Statement) -> Iterator[FieldChange]:
@@ -146,7 +146,7 @@ class _Looking:
                     "Shorten it.",
                 )
             yield from self._references(spec, value, field)
-        if "name" not in change.record.values:
+        if change.what == ADDED and "name" not in change.record.values:
             yield Fault(change.at, "This would have no name.", "Write one.")
 
     def _references(

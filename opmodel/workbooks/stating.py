@@ -82,7 +82,7 @@ class Stating:
         self._transactions = list(Transaction.objects.values_list("code", "name"))
 
     def _note(self, name: str, record: Record) -> None:
-        for each in {folded(name), folded(_LEADING.sub("", name))}:
+        for each in {folded(name), _bare(name)}:
             if each and record not in self._by_name[each]:
                 self._by_name[each].append(record)
 
@@ -94,12 +94,13 @@ class Stating:
         found = self._decision(cell, text, ref)
         if found is not None:
             statement = self._statement("decision", found.key)
-            if text != found.values["name"] and folded(text) not in map(folded, names_of(found)):
+            if _bare(text) not in map(_bare, names_of(found)):
                 statement.say("name", text, cell.at)
-            if ref is not None and not found.values.get("ref"):
+            same = folded(text) == folded(str(found.values["name"]))
+            if ref is not None and same and not found.values.get("ref"):
                 statement.say("ref", ref.text[:20], ref.at)
             return found.key
-        called = {folded(text), folded(_LEADING.sub("", text))}
+        called = {folded(text), _bare(text)}
         if known := next((self._new[name] for name in called if name in self._new), ""):
             self.findings.understood(cell, "A decision that stands in the workbook already.")
             return known
@@ -142,9 +143,7 @@ class Stating:
         return None
 
     def _decision(self, cell: Cell, text: str, ref: Cell | None) -> Record | None:
-        named = self._by_name.get(folded(text)) or self._by_name.get(
-            folded(_LEADING.sub("", text)), []
-        )
+        named = self._by_name.get(folded(text)) or self._by_name.get(_bare(text), [])
         numbered = self._by_ref.get(_ref(ref.text)) if ref is not None else None
         if numbered is not None:
             name = str(numbered.values["name"])
@@ -317,9 +316,14 @@ class Stating:
         return self._statement(kind, key, new=new)
 
 
+def _bare(text: str) -> str:
+    """The matter of a decision, without what is done about it."""
+    return folded(_LEADING.sub("", text))
+
+
 def _telling(text: str) -> frozenset[str]:
     """The words of a decision that tell it from others."""
-    return frozenset(folded(_LEADING.sub("", text)).split()) - _SMALL
+    return frozenset(_bare(text).split()) - _SMALL
 
 
 def _is_said(band: Reach, name: str) -> bool:

@@ -225,7 +225,7 @@ def said(text: str) -> Said:
     part, type_, rest = found or ("", "", body)
     if not part and is_tick(rest):
         part, rest = Part.APPROVES, ""
-    if has_amount(rest) or _UNLIMITED.fullmatch(folded(rest)):
+    if has_amount(rest) or "£" in rest or _UNLIMITED.fullmatch(folded(rest)):
         bands = reaches(rest)
         return Said(part or Part.APPROVES, type_, bands, conditions)
     if not part and has_amount(conditions):

@@ -111,3 +111,58 @@ LIMITS: list[Row] = [
 def limits() -> Workbook:
     """A grid of limits: amounts as words, bands and numbers."""
     return workbook(Limits=LIMITS)
+
+
+TABLE: list[Row] = [
+    ["Ref", "Decision taker", "Authorities / duties delegated", "Notes"],
+    ["3.1", "THE BOARD", "Adopt or amend the standing orders", None],
+    [None, None, "1. Approve the art strategy\n2. Approve the policy on lone working", None],
+    ["3.2", "Audit Committee", "Recommend changes to the art strategy", "Each year"],
+    ["3.3", "Chief Executive", "Approve art purchases up to £20,000", None],
+]
+
+
+def table() -> Workbook:
+    """Two columns: who decides, and what; several entries in a cell."""
+    return workbook(SoRD=TABLE)
+
+
+MEMBERS: list[Row] = [
+    ["Committee membership"],
+    ["Committee", "Member", "Role", "Voting", "Term of office", "Number", "Notes"],
+    ["Audit Committee", "Non-executive member (Audit)", "Chair", "Yes", "3 years", 1, None],
+    [None, "Two partner clinicians", "Member", "Yes", None, 2, "When clinical matters arise"],
+    [None, "Chief Finance Officer", "In attendance", "No", None, None, None],
+    ["FIC", "CFO", "Member", "Y", None, 1, None],
+]
+
+
+def members() -> Workbook:
+    """Who sits where; a committee is named once for all of its rows."""
+    return workbook(Members=MEMBERS)
+
+
+STRUCTURE: list[Row] = [
+    ["Post", "Reports to", "Holder", "Directorate", "Headcount"],
+    ["Head of Art", "CEO", "Sam Example", None, 1],
+    ["Art Buyer", "Head of Art", "Vacant", None, 2],
+    ["Chief Executive", "Board", "Alex Sample", None, 1],
+]
+
+
+def structure() -> Workbook:
+    """Posts, whom they report to, and who holds them."""
+    return workbook(Structure=STRUCTURE)
+
+
+ORGANOGRAM = """\
+Post Unique Reference,Name,Grade (or equivalent),Job Title,Job/Team Function,Parent Department,\
+Organisation,Unit,Contact Phone,Contact E-mail,Reports to Senior Post,Salary Cost of Reports (£),FTE,\
+Actual Pay Floor (£),Actual Pay Ceiling (£),,Professional/Occupational Group,Notes,Valid?
+90001,Alex Sample,SCS3,Chief Executive,Leads the ICB,DHSC,NHS Marlshire and Tarnwold ICB,Board,,,XX,\
+100000,1,150000,154999,,Other,,1
+90002,Vacant,SCS2,Director of Art,Art,DHSC,NHS Marlshire and Tarnwold ICB,Art,,,90001,0,1,N/D,N/D,,Other,,1
+90003,Jo One,SCS1,Deputy Director of Art,Art,DHSC,NHS Marlshire and Tarnwold ICB,Art,,,90002,0,0.5,,,,Other,,1
+90003,Pat Two,SCS1,Deputy Director of Art,Art,DHSC,NHS Marlshire and Tarnwold ICB,Art,,,90002,0,0.5,,,,Other,,1
+90004,Eliminated,SCS1,Director of Nothing,,DHSC,NHS Marlshire and Tarnwold ICB,Art,,,90002,0,0,,,,Other,,1
+"""  # noqa: E501
