@@ -22,7 +22,7 @@ from opmodel.editions.records import plain, stated_fields
 
 from .base import Base, folded
 from .reading import Cell
-from .words import Unreadable
+from .words import Unreadable, in_two
 
 NOT_RECORDED: Final = "not recorded"
 _WITH_KEY: Final = re.compile(r"(?P<name>.*)\s\[(?P<key>[a-z0-9-]+)\]", re.DOTALL)
@@ -252,7 +252,7 @@ def _number(spec: models.Field[Any, Any], cell: Cell) -> str | int:
         try:
             stated = cell.number if cell.number is not None else amount(cell.text).pounds
         except AmountUnreadable as error:
-            raise Unreadable(str(error)) from error
+            raise in_two(error) from error
         whole = spec.max_digits - spec.decimal_places
         exponent = stated.normalize().as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0

@@ -375,7 +375,13 @@ def _pounds(text: str) -> Decimal:
     try:
         return amount(text).pounds
     except AmountUnreadable as error:
-        raise Unreadable(str(error)) from error
+        raise in_two(error) from error
+
+
+def in_two(error: AmountUnreadable) -> Unreadable:
+    """What is wrong with an amount, and, from its last sentence, what to write."""
+    message, _, remedy = str(error).rpartition(". ")
+    return Unreadable(f"{message}.", remedy) if message else Unreadable(remedy)
 
 
 def _checked(band: Reach) -> Reach:

@@ -48,7 +48,7 @@ def cells() -> Iterator[tuple[str, str, str]]:
                 yield book, address, wrong
 
 
-@pytest.mark.parametrize(("book", "address", "wrong"), cells())
+@pytest.mark.parametrize(("book", "address", "wrong"), list(cells()))
 def test_a_wrong_cell_is_told_by_its_address(
     book: str, address: str, wrong: str, base: Base
 ) -> None:
@@ -80,23 +80,16 @@ def damaged() -> Iterator[tuple[str, bytes, str]]:
                 bytes_[chance.randrange(len(bytes_))] = chance.randrange(256)
             yield f"{name} bytes {number}", bytes(bytes_), name
     parts = packed.parts_of(good["scheme.xlsx"])
-    for part in sorted(parts):
-        yield (
-            f"without {part}",
-            packed.pack({k: v for k, v in parts.items() if k != part}),
-            "a.xlsx",
-        )
-        yield f"empty {part}", packed.pack(parts | {part: b""}), "a.xlsx"
-        yield (
-            f"half {part}",
-            packed.pack(parts | {part: parts[part][: len(parts[part]) // 2]}),
-            "a.xlsx",
-        )
+    for part, whole in sorted(parts.items()):
+        others = {name: content for name, content in parts.items() if name != part}
+        yield f"without {part}", packed.pack(others), "a.xlsx"
+        yield f"empty {part}", packed.pack(others | {part: b""}), "a.xlsx"
+        yield f"half {part}", packed.pack(others | {part: whole[: len(whole) // 2]}), "a.xlsx"
         for number in range(4):
-            content = bytearray(parts[part])
+            content = bytearray(whole)
             for _ in range(6):
                 content[chance.randrange(len(content))] = chance.choice(b"<>\"'=/ 019AZ&;")
-            yield f"odd {part} {number}", packed.pack(parts | {part: bytes(content)}), "a.xlsx"
+            yield f"odd {part} {number}", packed.pack(others | {part: bytes(content)}), "a.xlsx"
 
 
 CORPUS = list(damaged())
@@ -137,10 +130,8 @@ def shifted() -> Iterator[tuple[str, bytes]]:
             rows = [row for row in rows if row is not None] or [["x"]]
         out = io.StringIO()
         csv.writer(out, delimiter=chance.choice(",;\t")).writerows(rows)
-        yield (
-            f"shifted {number}",
-            out.getvalue().encode(chance.choice(("utf-8", "utf-16", "cp1252"))),
-        )
+        encoding = chance.choice(("utf-8", "utf-16", "cp1252"))
+        yield f"shifted {number}", out.getvalue().encode(encoding)
 
 
 SHIFTED = list(shifted())

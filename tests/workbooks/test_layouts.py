@@ -1,4 +1,4 @@
-"""Each layout goes in as people type it, with few choices, and says of each cell what it made of it."""
+"""Each layout goes in as people type it, with few choices; each cell says what was made of it."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_what_the_edition_says_already_changes_nothing(read: Read) -> None:
 def test_lists_give_each_holder_its_entries(read: Read) -> None:
     seen = read(typed.lists(), choices=CHOICES)
     held = [
-        (each.get("holder") or each["held_by"], each["part"] if "part" in each else "approves")
+        (each.get("holder") or each["held_by"], each.get("part", "approves"))
         for each in fields_of(seen, "delegation")
     ]
     assert Counter(held) == {

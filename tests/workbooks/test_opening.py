@@ -1,4 +1,4 @@
-"""A file is opened by what it is; what it must not be is said in words, soon, and in little memory."""
+"""A file is opened by what it is; what it must not be is said in words, soon, in little memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was written as a workbook is read back without loss; one cell changed is one field changed."""
+"""What was written as a workbook is read back without loss; one cell changed is one field."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from governance.models import Decision, Delegation, Limit
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.models import Edition
 from opmodel.editions.snapshot import take
+from opmodel.publishing.exports.lists import table_of_kind
+from opmodel.publishing.exports.tables import as_csv, as_xlsx
 from opmodel.workbooks import parts
 from opmodel.workbooks.actions.taking import take_in
 from opmodel.workbooks.base import Base
 from opmodel.workbooks.preview import preview
 from opmodel.workbooks.writing import write_workbook
+from tests.editions.making import every_kind, frozen
 
-from ..editions.making import every_kind, frozen
 from .conftest import Read
 from .typed import saved
 
@@ -79,10 +82,11 @@ EDITS = [
 ]
 
 
-@pytest.mark.parametrize(("sheet", "field", "heading", "typed", "meant"), EDITS)
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: f"{edit[0]} {edit[2]}")
 def test_one_cell_changed_is_one_field_changed(
-    sheet: str, field: str, heading: str, typed: object, meant: object, some: bytes, read: Read
+    edit: tuple[str, str, str, object, object], some: bytes, read: Read
 ) -> None:
+    sheet, field, heading, typed, meant = edit
     book = opened(some)
     row = next(
         row
@@ -201,10 +205,6 @@ def test_a_fault_is_told_at_its_cell(
 
 
 def test_the_lists_that_pages_offer_are_read_back_too(marlshire: Edition, read: Read) -> None:
-    from governance.models import Decision, Delegation, Limit
-    from opmodel.publishing.exports.lists import table_of_kind
-    from opmodel.publishing.exports.tables import as_csv, as_xlsx
-
     for kind in (Decision, Delegation, Limit):
         found = kind.objects.in_edition(marlshire).prefetch_related("citations__source")
         table = table_of_kind(kind, found, marlshire, "in-force", "https://example.test")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from directorates.models import Post
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.models import Citation, Edition, Element, Source
 from opmodel.editions.snapshot import take
@@ -42,8 +43,9 @@ def test_what_is_new_names_the_workbook_and_the_cell(draft: Edition) -> None:
     take_in(name="Our scheme v4.xlsx", data=data, into=draft, choices=CHOICES)
     source = Source.objects.in_edition(draft).get(key="workbook-our-scheme-v4")
     assert source.title == "Our scheme v4.xlsx"
-    cited = Citation.objects.get(element__edition=draft, element__name="Approve the estates strategy",
-                                 source=source)  # fmt: skip
+    cited = Citation.objects.get(
+        element__edition=draft, element__name="Approve the estates strategy", source=source
+    )
     assert cited.heading == "Scheme, A9"
 
 
@@ -87,8 +89,6 @@ def test_a_draft_that_changed_since_the_preview_takes_nothing(draft: Edition) ->
 def test_what_is_written_leaves_its_history(draft: Edition) -> None:
     data = typed.saved(typed.structure())
     take_in(name="a.xlsx", data=data, into=draft)
-    from directorates.models import Post
-
     chief = Post.objects.get(edition=draft, key="chief-executive")
     assert [each.history_type for each in chief.history.all()] == ["~"]
     assert [each.history_type for each in Post.history.filter(key="head-of-art")] == ["+"]

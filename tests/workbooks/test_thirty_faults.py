@@ -12,8 +12,8 @@ from .conftest import Read
 
 pytestmark = pytest.mark.django_db
 
-HEAD = ["Ref", "Policy area", "Decision", "Board", "Audit Committee", "FIC", "CEO", "CFO", "Wizards",
-        "Executives", None, "Conditions"]  # fmt: skip
+HEAD = ["Ref", "Policy area", "Decision", "Board", "Audit Committee", "FIC", "CEO", "CFO",
+        "Wizards", "Executives", None, "Conditions"]  # fmt: skip
 FAULTS: list[tuple[str, object, str]] = [
     ("D3", "maybe", "says neither a part nor an amount"),
     ("D4", "=A1", "holds a formula"),
@@ -37,8 +37,10 @@ FAULTS: list[tuple[str, object, str]] = [
 
 def book() -> bytes:
     rows: list[list[object]] = [["Scheme"], list(HEAD)]
-    for number in range(3, 24):
-        rows.append([f"99.{number}", None, f"Approve matter number {number}", *[None] * 9])
+    rows.extend(
+        [f"99.{number}", None, f"Approve matter number {number}", *[None] * 9]
+        for number in range(3, 24)
+    )
     made = typed.workbook(Scheme=rows)
     sheet = typed.sheet_of(made)
     sheet.merge_cells("J2:K2")  # A heading over two columns.
