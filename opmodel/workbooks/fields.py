@@ -223,10 +223,11 @@ class Fields:
         )
 
     def _outside(self, spec: models.Field[Any, Any]) -> dict[str, str]:
-        if spec.related_model not in self._others:
-            found = spec.related_model._default_manager.all()
-            self._others[spec.related_model] = {str(each.pk): str(each) for each in found}
-        return self._others[spec.related_model]
+        model: Any = spec.related_model
+        if model not in self._others:
+            found = model._default_manager.all()
+            self._others[model] = {str(each.pk): str(each) for each in found}
+        return self._others[model]
 
     @cached_property
     def _others(self) -> dict[Any, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from governance.models import Delegation
@@ -385,13 +385,12 @@ class _Grid:
             return None
         if row.basis:
             bands = tuple(
-                band if band.basis else Reach(**{**_fields(band), "basis": row.basis})
-                for band in read.bands
+                band if band.basis else replace(band, basis=row.basis) for band in read.bands
             )
-            read = Said(read.part, read.type, bands, read.conditions, read.sure, read.why)
+            read = replace(read, bands=bands)
         if read.part and row.conditions:
             conditions = "; ".join(filter(None, (read.conditions, row.conditions)))
-            read = Said(read.part, read.type, read.bands, conditions, read.sure, read.why)
+            read = replace(read, conditions=conditions)
         says = read.words()
         if shared or self._is_wide(cell):
             self.findings.doubted(
@@ -438,7 +437,7 @@ class _Grid:
             )
         read = said(cell.text)
         if read.part and not read.bands and terms:
-            return Said(read.part, read.type, terms, read.conditions, read.sure, read.why)
+            return replace(read, bands=terms)
         if self.limits and read.part == Part.APPROVES and not read.bands and not is_tick(cell.text):
             return Said(
                 read.part,
@@ -548,10 +547,6 @@ _LETTER_OPTIONS: Final = (
 
 def _advisory(part: str) -> str:
     return "advisory" if part in (Part.CONSULTED, Part.TOLD, Part.RECOMMENDS) else ""
-
-
-def _fields(band: Reach) -> dict[str, object]:
-    return {name: getattr(band, name) for name in Reach.__dataclass_fields__}
 
 
 def _holds_whole(outer: Reach, inner: Reach) -> bool:
