@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from opmodel.editions.ids import edition_id
@@ -15,6 +14,7 @@ from opmodel.editions.models import Reference
 from opmodel.editions.records import Record, instances, is_default, stated_fields
 
 from .base import Base
+from .constraints import broken
 from .findings import Statement
 from .reading import At, Fault
 
@@ -181,10 +181,8 @@ class _Looking:
             return
         (instance, *_), _, _ = instances([change.record], edition_id("under-test"))
         for each in checks:
-            try:
-                each.validate(kind, instance)
-            except ValidationError as error:
-                yield Fault(change.at, " ".join(error.messages), "Check the values beside it.")
+            if said := broken(each, instance):
+                yield Fault(change.at, said, "Check the values beside it.")
 
     def circles(self, change: Change) -> Iterator[Fault]:
         kind = kinds()[change.record.kind]
