@@ -86,7 +86,7 @@ class Findings:
         self.wanted: dict[str, Wanted] = {}
         self.statements: dict[str, Statement] = {}
         self.layouts: list[tuple[str, str]] = []
-        self.stays: list[str] = []
+        self.stays: list[tuple[At, str]] = []
 
     def understood(self, cell: Cell, says: str) -> None:
         self._mark(cell, State.UNDERSTOOD, says, "")

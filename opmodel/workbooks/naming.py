@@ -20,7 +20,8 @@ from .reading import Cell
 _BEFORE: Final = re.compile(
     r"^(matters?\s+|powers?\s+|decisions?\s+)?(reserved?(\s+(to|for|by))?|delegated(\s+to)?"
     r"|delegation\s+to"
-    r"|approval\s+(by|of)|authority\s+of|limits?\s+(of|for)|decided\s+by"
+    r"|approval\s+(by|of)|authority\s+of|limits?\s+(of|for)|(decided|recommended|signed|approved)\s+by"
+    r"|consultation\s+of|reported\s+to"
     r"|decisions\s+of)[\s:–-]+(the\s+)?",
     re.IGNORECASE,
 )
@@ -123,7 +124,11 @@ class Holders:
         self.boards = frozenset(boards)
         extra = dict.fromkeys(_BOARD, boards[0]) if len(boards) == 1 else {}
         self.names = Names(base, HOLDERS, extra)
-        self._found: dict[str, Named | None] = {}
+        self.types = {
+            folded(bare_name(words)): words
+            for record in base.by_kind.get("delegation", ())
+            if (words := str(record.values.get("held_by", "")))
+        }
         for called in _OFFICES:
             keys = {each.key for name in called for each in self.names.exactly(name)}
             if len(keys) == 1:
@@ -137,7 +142,8 @@ class Holders:
         return bool(self._exactly(bare)) or any(word in _SOUNDS for word in folded(bare).split())
 
     def knows(self, text: str) -> bool:
-        return bool(self._exactly(bare_name(text)))
+        bare = bare_name(text)
+        return bool(self._exactly(bare)) or folded(bare) in self.types
 
     def named(self, cell: Cell, text: str = "", what: str = "column") -> Named | None:
         """Whom this cell's heading means; None where a person has to say. Marks the cell."""
@@ -154,6 +160,9 @@ class Holders:
             record = exactly[0]
             self.findings.understood(cell, f"{_of_kind(record)}: {record.values['name']}.")
             return self._told(Named(key=record.key), reserved)
+        if not exactly and (words := self.types.get(folded(bare))):
+            self.findings.understood(cell, "A type of holder, as the edition words it.")
+            return self._told(Named(words=words), reserved)
         near = self.names.nearly(bare)
         sure = [each for score, each in near if score >= NEAR and _misspelt(bare, each)]
         if not exactly and len(sure) == 1:

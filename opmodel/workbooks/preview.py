@@ -23,7 +23,8 @@ class Preview:
     """What a workbook says, cell by cell, and what it would change.
 
     A cell that holds something has exactly one mark. `layouts` names each sheet's layout; `wanted`
-    are the choices that are still to be made.
+    are the choices that are still to be made. `stays` names what the edition has where the workbook
+    has an empty cell: an empty cell takes nothing out.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Preview:
     faults: tuple[Fault, ...] = ()
     wanted: tuple[Wanted, ...] = ()
     changes: tuple[Change, ...] = ()
+    stays: tuple[tuple[At, str], ...] = ()
     notes: tuple[str, ...] = ()
     statements: dict[str, Statement] = field(default_factory=dict)
 
@@ -94,6 +96,7 @@ def preview_of(book: Book, base: Base, choices: Mapping[str, str]) -> Preview:
         faults=tuple(sorted(dict.fromkeys(faults), key=lambda each: _place(each, order))),
         wanted=tuple(findings.wanted.values()),
         changes=tuple(changes),
+        stays=tuple(findings.stays),
         notes=book.notes,
         statements=findings.statements,
     )

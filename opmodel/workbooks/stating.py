@@ -142,6 +142,23 @@ class Stating:
                 return record
         return None
 
+    def is_called(self, text: str) -> bool:
+        """Whether a decision of the edition is called just that, verb and all."""
+        name = folded(text)
+        return any(
+            name == folded(called)
+            for record in self._by_name.get(name, ())
+            for called in names_of(record)
+        )
+
+    def knows(self, text: str, ref: Cell | None) -> bool:
+        """Whether the edition, or the workbook so far, has a decision by this name or number."""
+        if ref is not None and _ref(ref.text) in self._by_ref:
+            return True
+        return any(
+            each in self._by_name or each in self._new for each in (folded(text), _bare(text))
+        )
+
     def _decision(self, cell: Cell, text: str, ref: Cell | None) -> Record | None:
         named = self._by_name.get(folded(text)) or self._by_name.get(_bare(text), [])
         numbered = self._by_ref.get(_ref(ref.text)) if ref is not None else None

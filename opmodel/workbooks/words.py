@@ -98,6 +98,10 @@ class Said:
         return f"{said}; on condition: {self.conditions}." if self.conditions else f"{said}."
 
 
+_SEEN_ELSEWHERE: Final = frozenset({"on conditions", "our reading", "gives no power"})
+"""What a matrix of the registry says of a part and does not state there."""
+
+
 class Unreadable(ValueError):
     """A cell that cannot be read; the message says why, `remedy` what to write."""
 
@@ -129,6 +133,11 @@ SURE_LETTERS: Final[dict[str, str]] = {
     "i": Part.TOLD,
 }
 _VERBS: Final[tuple[tuple[str, str, str], ...]] = (
+    (r"approv(e|es|al) jointly|jointly(\s+approv(e|es))?|joint(\s+approval)?",
+     Part.APPROVES, Type.JOINT),
+    (r"approv(e|es) if urgent|in urgent cases( only)?|urgent( cases)? only",
+     Part.APPROVES, Type.URGENT),
+    (r"may recommend", Part.RECOMMENDS, Type.ADVISORY),
     (r"reserved?(\s+(matter|to\s+(the\s+)?board|power))?", Part.APPROVES, Type.RESERVED),
     ((r"approv(e|es|ed|al|er|ing)|authori[sz](e|es|ed|ation)|decid(e|es|ed)|decision|determin(e|es)"
      r"|agree(s|d)?|accountable|delegated|full(\s+authority)?|ratif(y|ies)|adopts?"),
@@ -157,9 +166,10 @@ _BASES: Final[tuple[tuple[str, str], ...]] = (
     ((r"(per|a|each|every)\s+(year|annum)|p\.?\s?a\.?(?![a-z])|annual(ly)?"
      r"|yearly"), Limit.Basis.YEAR),
     (r"(per|a|each|every)\s+week|weekly|p\.?\s?w\.?(?![a-z])", Limit.Basis.WEEK),
-    ((r"whole[- ]life(\s+(value|cost))?|life\s?time(\s+value)?|total\s+contract\s+value"
+    ((r"((over|for|in)\s+(the|its)\s+)?whole[- ]life(\s+(value|cost))?"
+     r"|life\s?time(\s+value)?|total\s+contract\s+value"
      r"|over\s+the\s+life(\s+of\s+the\s+contract)?"), Limit.Basis.LIFETIME),
-    (r"cumulative(ly)?(\s+since\s+award)?|all\s+changes\s+since\s+award|in\s+aggregate",
+    (r"cumulative(ly)?(\s+since\s+award)?|(for\s+)?all\s+changes\s+since\s+(award|approval)|in\s+aggregate",
      Limit.Basis.CUMULATIVE),
     (r"per\s+(head|capita)(\s+of\s+(the\s+)?population)?|each\s+head\s+of\s+(the\s+)?population",
      Limit.Basis.HEAD),
@@ -223,6 +233,15 @@ def said(text: str) -> Said:
     body, conditions = _in_brackets(text)
     found = part_said(body)
     part, type_, rest = found or ("", "", body)
+    if part and any(part_said(line) for line in text.split("\n")[1:]):
+        raise Unreadable(
+            "The cell states several parts.", "Give each a row or a cell of its own, or keep one."
+        )
+    if folded(rest) in _SEEN_ELSEWHERE:
+        rest = ""
+    conditions = "; ".join(
+        each for each in conditions.split("; ") if folded(each) not in _SEEN_ELSEWHERE
+    )
     if not part and is_tick(rest):
         part, rest = Part.APPROVES, ""
     if has_amount(rest) or "£" in rest or _UNLIMITED.fullmatch(folded(rest)):

@@ -43,26 +43,27 @@ _KNOWN: Final[Known] = {
     ),
     "decision": words(
         "decision|decisions|matter|matters|decision matter|matter decision|delegated matter|"
-        "matter reserved or delegated|authority|power|powers|duty|duties|delegated authority"
-        "|transaction|"
-        "transactions|transaction type|type of transaction|type of expenditure|expenditure type|"
-        "financial limit|delegation|function|responsibility|activity|description|"
-        "description of matter|area of delegation|delegated power|item of expenditure"
-        "|financial transaction|"
-        "decision or authority|key decision|key decisions"
+        "matter reserved or delegated|authority|power|powers|duty|duties|delegated authority|"
+        "delegation|function|responsibility|activity|description|description of matter|"
+        "area of delegation|delegated power|decision or authority|key decision|key decisions"
+    ),
+    "family": words(
+        "transaction|transactions|transaction type|type of transaction|type of expenditure|"
+        "expenditure type|financial limit|item of expenditure|financial transaction"
     ),
     "conditions": words(
         "conditions|condition|notes|note|comments|comment|constraints|remarks|further conditions|"
         "conditions and notes|notes and conditions|conditions notes"
     ),
     "basis": words("basis|how counted|counted|per|measured|basis of limit|how amounts are counted"),
-    "other": words(
-        "legal basis|statute|legislation|source|clause|sfi ref|so ref|sfi|constitution ref"
-        "|reference in sfis|"
-        "vat|review date|last reviewed|lead|owner"
-    ),
 }
+_OTHER: Final = words(
+    "legal basis|statute|legislation|source|clause|sfi ref|so ref|sfi|constitution ref|"
+    "reference in sfis|vat|review date|last reviewed|lead|owner|others"
+)
+"""Headings that name nobody, and that nothing is read below."""
 _SAYS: Final = {
+    "family": "Heads the kinds of transaction.",
     "ref": "Heads the numbers of the decisions.",
     "category": "Heads the policy areas.",
     "decision": "Heads the decisions.",
@@ -70,6 +71,8 @@ _SAYS: Final = {
     "basis": "Heads how amounts are counted.",
 }
 _LEGEND: Final = re.compile(r"(?<![A-Za-z])([A-Za-z✓✔√])\s*[=:–-]\s*([A-Za-z][A-Za-z /]{2,40})")
+_NUMBERED: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3}){1,3})\.?\s+(\S.*)", re.DOTALL)
+_NOTED: Final = re.compile(r"\s*\(may not be delegated\)$", re.IGNORECASE)
 _MONEY_SHARE: Final = 0.4
 """From which share of cells about money on a grid is one of limits."""
 _MOST_MONEY: Final = 0.75
@@ -78,13 +81,15 @@ _PLAIN_NUMBER: Final = 100
 
 
 def _heading(sheet: Sheet) -> Heading | None:
-    heading = find_heading(sheet, _KNOWN, (("decision",),))
+    heading = find_heading(sheet, _KNOWN, (("decision", "family"),))
     if heading is None:
         return None
+    if "decision" not in heading.columns:
+        heading.columns["decision"] = heading.columns.pop("family")
     known = {
         column
         for name, column in heading.columns.items()
-        if name in ("decision", "ref", "category")
+        if name in ("decision", "ref", "category", "family")
     }
     first = max(known)
     # What stands left of the decisions is no holder's.
@@ -155,10 +160,12 @@ class _Grid:
     def _headings(self) -> None:
         mark_headings(self.heading, self.sheet, self.findings, _SAYS)
         seen: dict[str, Cell] = {}
-        if other := self.heading.columns.get("other"):
-            self._doubt_column(other)
         for column, cell in sorted(self.heading.others.items()):
             if not self.findings.flawless(cell):
+                continue
+            if folded(cell.text) in _OTHER:
+                self.findings.doubted(cell, "Nothing is read from this column.")
+                self._doubt_column(column)
                 continue
             if not self._holds(column) and not self.around.holders.sounds(cell.text):
                 self.findings.doubted(cell, "Nothing stands below this heading: passed over.")
@@ -235,6 +242,16 @@ class _Grid:
             if found is not None:
                 stated.append((cell, found))
         self._bands_in_order(stated)
+        self._note_what_stays(number, row.key, {*held, *spread})
+
+    def _note_what_stays(self, number: int, key: str, said: set[int]) -> None:
+        """Parts that the edition has where the row has nothing: they are not taken out by that."""
+        for column, named in self.columns.items():
+            if column in said or not named.key:
+                continue
+            for power in self.around.base.pointing("delegation", decision=key, holder=named.key):
+                at = self.sheet.at(number, column)
+                self.findings.stays.append((at, str(power.values["name"])))
 
     def _spread(self, number: int) -> dict[int, Cell]:
         """Cells of holders that are merged over several columns or rows, where they only show."""
@@ -331,7 +348,11 @@ class _Grid:
         area = cells.get(self.heading.column("category"))
         if area is not None and self.findings.flawless(area):
             self._category(area)
-        key = self._decision(decision, ref)
+        family = self._family(cells)
+        text = _NOTED.sub("", decision.text)
+        if ref is None and (numbered := _NUMBERED.fullmatch(text)):
+            ref, text = Cell(decision.at, numbered[1]), numbered[2]
+        key = self._decision(decision, text, ref, family)
         row = _Row(key)
         condition = cells.get(self.heading.column("conditions"))
         if condition is not None and self.findings.flawless(condition):
@@ -355,19 +376,35 @@ class _Grid:
         self.findings.understood(cell, "How the amounts of this row are counted.")
         return band.basis
 
-    def _decision(self, cell: Cell, ref: Cell | None) -> str:
+    def _family(self, cells: dict[int, Cell]) -> str:
+        """The kind of transaction that a column of its own names."""
+        cell = cells.get(self.heading.column("family"))
+        if cell is None or not self.findings.flawless(cell):
+            return ""
+        code = self.around.stating.transaction(cell.text)
+        if code:
+            self.findings.understood(cell, "The kind of transaction.")
+        else:
+            self.findings.doubted(cell, "The registry has no kind of transaction called so.")
+        return code
+
+    def _decision(self, cell: Cell, text: str, ref: Cell | None, family: str) -> str:
         stating = self.around.stating
-        if not self.limits:
-            return stating.decision(cell, cell.text, ref, self.category)
-        code = stating.transaction(cell.text)
-        only = stating.of_transaction(code) if code else None
-        if only is not None:
-            self.findings.understood(cell, f"The decision “{only.values['name']}”.")
-            return only.key
-        key = stating.decision(cell, cell.text, ref, self.category)
+        if self.limits and not stating.knows(text, ref):
+            code = stating.transaction(text)
+            only = stating.of_transaction(code) if code else None
+            if only is not None:
+                self.findings.doubted(
+                    cell,
+                    f"Taken for “{only.values['name']}”, the one decision of this kind.",
+                    "Check that it is meant.",
+                )
+                return only.key
+            family = family or code
+        key = stating.decision(cell, text, ref, self.category)
         statement = self.findings.statements.get(key)
-        if code and statement is not None and statement.new:
-            statement.say("transaction", code, cell.at)
+        if family and statement is not None and statement.new:
+            statement.say("transaction", family, cell.at)
         return key
 
     # ---- Cells ----

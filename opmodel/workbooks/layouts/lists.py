@@ -4,13 +4,22 @@ two columns."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from governance.models import Delegation
 from opmodel.workbooks.base import folded
 from opmodel.workbooks.naming import Named
 from opmodel.workbooks.reading import Cell, Sheet
-from opmodel.workbooks.words import Said, Unreadable, has_amount, part_said, reaches
+from opmodel.workbooks.words import (
+    Reach,
+    Said,
+    Unreadable,
+    has_amount,
+    is_nothing,
+    part_said,
+    reaches,
+)
 
 from .around import Around, Layout
 from .heading import Heading, Known, find_heading, mark_headings, words
@@ -29,7 +38,7 @@ _KNOWN: Final[Known] = {
         "decision taker|decision maker|holder|delegated to|reserved or delegated to|committee"
         "|officer|"
         "committee or officer|committee officer|body|delegate|authority holder|who|role|the board|"
-        "decision taken by|responsible"
+        "decision taken by|responsible|list"
     ),
     "item": words(
         "authorities|authority|authorities duties delegated|duties|duties delegated|matters|matter|"
@@ -38,13 +47,17 @@ _KNOWN: Final[Known] = {
     ),
     "ref": words("no|no.|ref|ref.|reference|number|item|para|paragraph|#|sord ref"),
     "conditions": words("conditions|notes|note|comments|condition"),
+    "limit": words("limit|limits|financial limit|up to|amount"),
 }
 _SAYS: Final = {
     "holder": "Heads the holders.",
     "item": "Heads what they may decide.",
     "ref": "Heads the numbers.",
     "conditions": "Heads the conditions.",
+    "limit": "Heads the limits.",
 }
+_PLAIN: Final = words("how|only for|clause|source|legal basis|review date|section|category|address")
+"""Headings that nothing is read below, and that name nobody."""
 _RECOMMENDED: Final = re.compile(
     r"^(recommend(ation)?s?|endorse|propose|advise(\s+on)?|support)\s+(of\s+)?"
     r"((any\s+)?(changes?|amendments?)\s+(to|of|in)\s+)?",
@@ -64,7 +77,9 @@ def _heading(sheet: Sheet) -> Heading | None:
     heading = find_heading(sheet, _KNOWN, (("holder",), ("item",)))
     if heading is None or heading.columns["item"] < heading.columns["holder"]:
         return None
-    return heading
+    # More columns than these are those of holders.
+    named = [cell for cell in heading.others.values() if folded(cell.text) not in _PLAIN]
+    return None if named else heading
 
 
 def _is_table(sheet: Sheet) -> bool:
@@ -91,6 +106,26 @@ class _Reader:
         self.waits = False
         self.category = ""
         self.part = ""
+        self.bands: tuple[Reach, ...] = ()
+
+    def limit(self, cell: Cell | None) -> bool:
+        """Reads the limit that stands beside an entry; false where it cannot be read."""
+        self.bands = ()
+        if cell is None or is_nothing(cell.text):
+            if cell is not None:
+                self.findings.understood(cell, "No limit is stated.")
+            return True
+        if not self.findings.flawless(cell):
+            return False
+        try:
+            bands = reaches(cell.text, cell.number)
+        except Unreadable as error:
+            self.findings.refused(cell, str(error), error.remedy)
+            return False
+        self.bands = tuple(band for band in bands if band.is_bounded)
+        said = ", ".join(band.words() for band in bands)
+        self.findings.understood(cell, f"{said[:1].upper()}{said[1:]}.")
+        return True
 
     def heading(self, cell: Cell, *, surely: bool = False) -> None:
         """A line above entries: it names a holder, or what the entries are about."""
@@ -110,7 +145,7 @@ class _Reader:
         return len(flat) <= 90 and not flat.endswith(".") and self.around.holders.sounds(flat)
 
     def entry(self, cell: Cell, text: str, ref: Cell | None = None, conditions: str = "") -> None:
-        """One numbered power of the holder."""
+        """One numbered power of the holder. A number without a point only counts the list."""
         if self.waits:
             self.findings.doubted(cell, "Waits until it is told whose list this is.")
             return
@@ -123,10 +158,15 @@ class _Reader:
             self.findings.understood(cell, "Left out with its list.")
             return
         try:
-            name, read = _entry(text, self.part, conditions)
+            known = self.around.stating.is_called(text)
+            name, read = _entry(text, self.part, conditions, known=known)
         except Unreadable as error:
             self.findings.refused(cell, str(error), error.remedy)
             return
+        if self.bands and not read.bands:
+            read = replace(read, bands=self.bands)
+        if ref is not None and "." not in ref.text.strip("."):
+            ref = None
         key = self.around.stating.decision(cell, name, ref, self.category)
         says = read.words()
         if read.sure:
@@ -143,15 +183,21 @@ def _part_of_heading(text: str) -> str:
     return found[0] if found else ""
 
 
-def _entry(text: str, part: str, conditions: str) -> tuple[str, Said]:
-    """The decision that an entry names, and the part it gives. Raises Unreadable."""
+def _entry(text: str, part: str, conditions: str, *, known: bool) -> tuple[str, Said]:
+    """The decision that an entry names, and the part it gives. Raises Unreadable.
+
+    *known*: a decision is called just that, so its verb is part of the name.
+    """
     flat = " ".join(text.split()).rstrip(" .;")
+    if known:
+        type_ = Type.ADVISORY if part not in ("", Part.APPROVES, Part.SIGNS) else ""
+        return flat, Said(part or Part.APPROVES, type_, (), conditions)
     found = part_said(flat)
     own = found[0] if found else ""
     type_ = found[1] if found else ""
     if own in ("", Part.APPROVES, Part.SIGNS) and part:
         own, type_ = part, Type.ADVISORY if part not in (Part.APPROVES, Part.SIGNS) else ""
-    bands: tuple[object, ...] = ()
+    bands: tuple[Reach, ...] = ()
     sure, why = True, ""
     phrases = [each for each in _AMOUNT_PHRASE.finditer(flat) if has_amount(each.group())]
     if len(phrases) == 1:
@@ -164,7 +210,7 @@ def _entry(text: str, part: str, conditions: str) -> tuple[str, Said]:
         flat = re.sub(r"\s+to\s+the\s+[A-Z][\w &-]*$", "", flat)
         bare = _RECOMMENDED.sub("", flat)
         flat = f"{bare[:1].upper()}{bare[1:]}"
-    return flat, Said(own or Part.APPROVES, type_, bands, conditions, sure, why)  # type: ignore[arg-type]
+    return flat, Said(own or Part.APPROVES, type_, bands, conditions, sure, why)
 
 
 def _read_table(sheet: Sheet, around: Around) -> None:
@@ -190,7 +236,10 @@ def _read_table(sheet: Sheet, around: Around) -> None:
             continue
         if ref is not None and findings.flawless(ref):
             findings.understood(ref, "The number of the entry.")
-        _entries(reader, item, ref, conditions, first=ref is None)
+        if reader.limit(row.get(heading.column("limit"))):
+            _entries(reader, item, ref, conditions, first=ref is None)
+        else:
+            findings.doubted(item, "Waits until its limit can be read.")
     _rest(sheet, around, heading.first)
 
 
@@ -212,6 +261,8 @@ def _entries(
             reader.entry(cell, cell.text, ref, conditions)
         return
     pieces: list[str] = []
+    if len(lines) == 1 and numbered[0] and "." in (numbered[0].groupdict().get("number") or ""):
+        ref = Cell(cell.at, numbered[0]["number"])
     for line, found in zip(lines, numbered, strict=True):
         if found:
             pieces.append(found["text"])
@@ -258,7 +309,9 @@ def _read_lists(sheet: Sheet, around: Around) -> None:
         elif numbered:
             begun = begun or number
             conditions = _conditions(cells[1] if len(cells) == 2 else None, around)
-            reader.entry(first, numbered["text"], None, conditions)
+            counted = numbered.groupdict().get("number") or ""
+            ref = Cell(first.at, counted) if "." in counted else None
+            reader.entry(first, numbered["text"], ref, conditions)
         elif len(cells) == 1:
             if reader.holder is None and not begun and not _names_holder(first, around):
                 findings.understood(first, "Stands above the lists: not read.")

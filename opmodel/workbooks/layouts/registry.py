@@ -12,9 +12,9 @@ LAYOUTS: tuple[Layout, ...] = (
     organogram.LAYOUT,
     members.LAYOUT,
     structure.LAYOUT,
+    lists.TABLE,
     grid.LIMITS,
     grid.SCHEME,
-    lists.TABLE,
     lists.LISTS,
 )
 

@@ -80,6 +80,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no organisation “{slug}”.")
         return str(slug)
 
+    def _show_stays(self, seen: Preview) -> None:
+        if seen.stays:
+            self.stdout.write("Empty cells take nothing out. In the edition, and so staying:")
+        for at, name in seen.stays:
+            self.stdout.write(f"  {at}: {name}")
+
     def _show(self, seen: Preview, *, all_cells: bool) -> None:
         for sheet, layout in seen.layouts:
             self.stdout.write(f"{sheet or seen.name}: {layout}.")
@@ -90,6 +96,7 @@ class Command(BaseCommand):
         for mark in seen.marks:
             if all_cells or mark.state is State.DOUBTED:
                 self.stdout.write(f"  {mark.at}: {mark.state}: {mark.says} {mark.remedy}".rstrip())
+        self._show_stays(seen)
         for fault in seen.faults:
             self.stderr.write(f"  {fault}")
         for wanted in seen.wanted:
