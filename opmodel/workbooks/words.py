@@ -338,7 +338,7 @@ def _band(text: str, whole: str) -> Reach:
     if _UNLIMITED.fullmatch(plain):
         return Reach()
     stated = [found.group() for found in re.finditer(rf"(?<![\w.]){_NUMBER}", plain, re.IGNORECASE)]
-    skeleton = re.sub(rf"(?<![\w.]){_NUMBER}", "# ", plain, flags=re.IGNORECASE)
+    skeleton = re.sub(rf"(?<![\w.]){_NUMBER}", " # ", plain, flags=re.IGNORECASE)
     skeleton = " ".join(skeleton.split())
     if skeleton.startswith("- #") or "£-" in skeleton.replace(" ", ""):
         raise Unreadable("An amount cannot be less than nothing.", "Write it without the minus.")

@@ -26,6 +26,7 @@ from . import (  # noqa: E402
     stage,
 )
 from . import dates, deciding, documents, in_time, load, loading, scenarios, stage  # noqa: E402
+from . import dates, deciding, documents, in_time, load, loading, stage, workbooks  # noqa: E402
 from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
 from .inside import taken_in, use  # noqa: E402
@@ -74,6 +75,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     found += _printed("Scenarios", scenarios.figures(tried, tried_among_many))
     found += _printed("A scheme on paper", documents.figures(many))
     found += _printed("What is wrong", findings.figures(checked, checked_among_many))
+    found += _printed("A workbook before it is taken in", workbooks.figures())
     return found + _printed("An edition of 1,500 elements", _taken_in())
 
 
