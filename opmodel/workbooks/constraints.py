@@ -64,7 +64,7 @@ def _lookup(part: tuple[str, Any], instance: models.Model) -> bool | None:
     if lookup not in (*_COMPARED, "") or (isinstance(wanted, models.expressions.Combinable) and not
                                           isinstance(wanted, F)):  # fmt: skip
         raise _NotSimple
-    other = _value(wanted.name, instance) if isinstance(wanted, F) else wanted
+    other = _value(str(getattr(wanted, "name", "")), instance) if isinstance(wanted, F) else wanted
     if value is None or other is None:
         return None
     return bool(_COMPARED[lookup or "exact"](value, other))
