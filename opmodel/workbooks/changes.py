@@ -11,7 +11,7 @@ from django.db import models
 from opmodel.editions.ids import edition_id
 from opmodel.editions.kinds import kinds, link_of
 from opmodel.editions.models import Reference
-from opmodel.editions.records import Record, instances, is_default, stated_fields
+from opmodel.editions.records import Record, instances, is_default, plain, stated_fields
 
 from .base import Base
 from .constraints import broken
@@ -98,7 +98,8 @@ def _fields(record: Record, before: dict[str, Any], statement: Statement) -> Ite
     for spec in stated_fields(kinds()[record.kind]):
         if spec.name not in statement.values:
             continue
-        old, new = before.get(spec.name), record.values.get(spec.name)
+        usual = plain(spec.get_default()) if spec.has_default() else None
+        old, new = before.get(spec.name, usual), record.values.get(spec.name, usual)
         if old != new:
             label = str(spec.verbose_name)
             yield FieldChange(spec.name, label, old, new, statement.at.get(spec.name))
