@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from governance.models import Delegation
 from opmodel.workbooks.base import folded
-from opmodel.workbooks.choices import LEAVE
-from opmodel.workbooks.findings import Option, Wanted
 from opmodel.workbooks.naming import Named
 from opmodel.workbooks.reading import Cell, Sheet
 from opmodel.workbooks.words import (
-    SURE_LETTERS,
     Reach,
     Said,
     Unreadable,
@@ -22,105 +18,19 @@ from opmodel.workbooks.words import (
     is_nothing,
     is_tick,
     letters_of,
-    part_said,
     reaches,
     said,
 )
 
 from .around import Around, Layout
-from .heading import Heading, Known, find_heading, mark_headings, words
+from .columns import OTHER, SAYS, grid_heading, is_limits, is_scheme
+from .heading import mark_headings
+from .letters import Letters
 
 Part = Delegation.Part
 
-_KNOWN: Final[Known] = {
-    "ref": words(
-        "no|no.|ref|ref no|reference|reference no|serial no|serial number|serial|item|item no"
-        "|#|number|"
-        "para|paragraph|sord ref|nr|s no|clause no|section no"
-    ),
-    "category": words(
-        "policy area|category|area|section|subject|theme|heading|policy|subject area"
-    ),
-    "decision": words(
-        "decision|decisions|matter|matters|decision matter|matter decision|delegated matter|"
-        "matter reserved or delegated|authority|power|powers|duty|duties|delegated authority|"
-        "delegation|function|responsibility|activity|description|description of matter|"
-        "area of delegation|delegated power|decision or authority|key decision|key decisions"
-    ),
-    "family": words(
-        "transaction|transactions|transaction type|type of transaction|type of expenditure|"
-        "expenditure type|financial limit|item of expenditure|financial transaction"
-    ),
-    "conditions": words(
-        "conditions|condition|notes|note|comments|comment|constraints|remarks|further conditions|"
-        "conditions and notes|notes and conditions|conditions notes"
-    ),
-    "basis": words("basis|how counted|counted|per|measured|basis of limit|how amounts are counted"),
-}
-_OTHER: Final = words(
-    "legal basis|statute|legislation|source|clause|sfi ref|so ref|sfi|constitution ref|"
-    "reference in sfis|vat|review date|last reviewed|lead|owner|others"
-)
-"""Headings that name nobody, and that nothing is read below."""
-_SAYS: Final = {
-    "family": "Heads the kinds of transaction.",
-    "ref": "Heads the numbers of the decisions.",
-    "category": "Heads the policy areas.",
-    "decision": "Heads the decisions.",
-    "conditions": "Heads the conditions, which go with every part in their row.",
-    "basis": "Heads how amounts are counted.",
-}
-_LEGEND: Final = re.compile(r"(?<![A-Za-z])([A-Za-z✓✔√])\s*[=:–-]\s*([A-Za-z][A-Za-z /]{2,40})")
 _NUMBERED: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3}){1,3})\.?\s+(\S.*)", re.DOTALL)
 _NOTED: Final = re.compile(r"\s*\(may not be delegated\)$", re.IGNORECASE)
-_MONEY_SHARE: Final = 0.4
-"""From which share of cells about money on a grid is one of limits."""
-_MOST_MONEY: Final = 0.75
-_OF_LIMITS: Final = re.compile("transaction|expenditure|limit", re.IGNORECASE)
-_PLAIN_NUMBER: Final = 100
-
-
-def _heading(sheet: Sheet) -> Heading | None:
-    heading = find_heading(sheet, _KNOWN, (("decision", "family"),))
-    if heading is None:
-        return None
-    if "decision" not in heading.columns:
-        heading.columns["decision"] = heading.columns.pop("family")
-    known = {
-        column
-        for name, column in heading.columns.items()
-        if name in ("decision", "ref", "category", "family")
-    }
-    first = max(known)
-    # What stands left of the decisions is no holder's.
-    own = heading.columns["decision"]
-    heading.others = {c: cell for c, cell in heading.others.items() if c > min(first, own)}
-    return heading if len({**heading.others, **heading.blocked}) >= 2 else None
-
-
-def _money_share(sheet: Sheet, heading: Heading) -> float:
-    cells = [
-        cell
-        for number, row in sheet.rows.items()
-        if number > heading.last
-        for column, cell in row.items()
-        if (column in heading.others or column in heading.blocked) and not is_nothing(cell.text)
-    ]
-    about = sum(has_amount(cell.text) or (cell.number or 0) > _PLAIN_NUMBER for cell in cells)
-    return about / len(cells) if cells else 0.0
-
-
-def _is_limits(sheet: Sheet) -> bool:
-    heading = _heading(sheet)
-    if heading is None:
-        return False
-    title = sheet.text(heading.first, heading.columns["decision"])
-    speaks = "basis" in heading.columns or bool(_OF_LIMITS.search(title))
-    return _money_share(sheet, heading) >= (_MONEY_SHARE if speaks else _MOST_MONEY)
-
-
-def _is_scheme(sheet: Sheet) -> bool:
-    return _heading(sheet) is not None
 
 
 @dataclass
@@ -136,14 +46,14 @@ class _Grid:
     """Reads one sheet."""
 
     def __init__(self, sheet: Sheet, around: Around, *, limits: bool):
-        found = _heading(sheet)
+        found = grid_heading(sheet)
         if found is None:  # Only what was recognised is read.
             raise ValueError("no heading")
         self.sheet, self.around, self.limits, self.heading = sheet, around, limits, found
         self.findings = around.findings
         self.columns: dict[int, Named] = {}
         self.terms: dict[int, tuple[Reach, ...]] = {}
-        self.letters = dict(self._legend())
+        self.letters = Letters(self.sheet, found, around)
         self.category = ""
 
     def read(self) -> None:
@@ -158,12 +68,12 @@ class _Grid:
         )
 
     def _headings(self) -> None:
-        mark_headings(self.heading, self.sheet, self.findings, _SAYS)
+        mark_headings(self.heading, self.sheet, self.findings, SAYS)
         seen: dict[str, Cell] = {}
         for column, cell in sorted(self.heading.others.items()):
             if not self.findings.flawless(cell):
                 continue
-            if folded(cell.text) in _OTHER:
+            if folded(cell.text) in OTHER:
                 self.findings.doubted(cell, "Nothing is read from this column.")
                 self._doubt_column(column)
                 continue
@@ -456,9 +366,9 @@ class _Grid:
             )
         letters = letters_of(cell.text)
         if letters and not is_tick(cell.text):
-            return self._letters(cell, letters)
-        if cell.text.strip() in self.letters:
-            part = self.letters[cell.text.strip()]
+            return self.letters.said(cell, letters)
+        if cell.text.strip() in self.letters.meant:
+            part = self.letters.meant[cell.text.strip()]
             return Said(*part, terms)
         if self.limits and cell.number is not None:
             return (
@@ -486,61 +396,6 @@ class _Grid:
             )
         return read
 
-    def _letters(self, cell: Cell, letters: tuple[str, ...]) -> Said | None:
-        parts: list[tuple[str, str]] = []
-        for letter in letters:
-            part = self.letters.get(letter) or self._chosen_letter(cell, letter)
-            if part is None:
-                return None
-            if part[0]:
-                parts.append(part)
-        if not parts:
-            return Said()
-        parts.sort(key=lambda each: _RANK.index(each[0]))
-        first, *others = parts
-        why = "Of several letters the weightiest is taken." if others else ""
-        return Said(first[0], first[1], sure=not others, why=why)
-
-    def _chosen_letter(self, cell: Cell, letter: str) -> tuple[str, str] | None:
-        name = f"letter:{letter}"
-        chosen = self.around.choices.get(name, "")
-        if chosen == LEAVE:
-            return "", ""
-        if chosen in _LETTER_PARTS:
-            return _LETTER_PARTS[chosen]
-        if letter in SURE_LETTERS:
-            return SURE_LETTERS[letter], _advisory(SURE_LETTERS[letter])
-        options = tuple(Option(value, label) for value, label in _LETTER_OPTIONS)
-        self.findings.want(
-            Wanted(
-                name,
-                cell.at,
-                f"What does the letter {letter.upper()} mean in this workbook?",
-                options,
-            )
-        )
-        self.findings.refused(
-            cell,
-            f"The letter {letter.upper()} means one thing in one scheme and another in the next.",
-            "Choose what it means here.",
-        )
-        return None
-
-    def _legend(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        """What the sheet itself says its letters and signs mean."""
-        for number, row in self.sheet.rows.items():
-            if self.heading.first <= number <= self.heading.last:
-                continue
-            for cell in row.values():
-                for found in _LEGEND.finditer(cell.text):
-                    meant = part_said(found[2])
-                    if meant and not meant[2]:
-                        self.findings.understood(cell, "Says what the letters mean.")
-                        yield found[1].casefold(), (meant[0], meant[1])
-                    elif folded(found[2]).startswith("responsible"):
-                        self.findings.understood(cell, "Says what the letters mean.")
-                        yield found[1].casefold(), ("", "")
-
     def _bands_in_order(self, stated: list[tuple[Cell, Reach]]) -> None:
         """Two holders whose bands overlap without one holding the other: who decides is unclear."""
         for at, (cell, band) in enumerate(stated):
@@ -562,30 +417,6 @@ def _is_reserved(text: str) -> bool:
     return "reserv" in text.casefold() and "delegat" not in text.casefold()
 
 
-_RANK: Final = ("approves", "recommends", "signs", "consulted", "told")
-_LETTER_PARTS: Final = {
-    "approves": ("approves", ""),
-    "reserved": ("approves", "reserved"),
-    "recommends": ("recommends", "advisory"),
-    "consulted": ("consulted", "advisory"),
-    "signs": ("signs", ""),
-    "told": ("told", "advisory"),
-}
-_LETTER_OPTIONS: Final = (
-    ("recommends", "Recommends"),
-    ("reserved", "Reserved"),
-    ("approves", "Approves"),
-    ("signs", "Signs"),
-    ("consulted", "Is consulted"),
-    ("told", "Is told"),
-    (LEAVE, "Does the work, or supports it: no part in the decision"),
-)
-
-
-def _advisory(part: str) -> str:
-    return "advisory" if part in (Part.CONSULTED, Part.TOLD, Part.RECOMMENDS) else ""
-
-
 def _holds_whole(outer: Reach, inner: Reach) -> bool:
     """Whether every amount of one band lies in the other."""
     low = outer.above is None or (inner.above is not None and inner.above >= outer.above)
@@ -601,5 +432,5 @@ def _read_limits(sheet: Sheet, around: Around) -> None:
     _Grid(sheet, around, limits=True).read()
 
 
-SCHEME: Final = Layout("A scheme with a column for each holder", _is_scheme, _read_scheme)
-LIMITS: Final = Layout("A grid of financial limits", _is_limits, _read_limits)
+SCHEME: Final = Layout("A scheme with a column for each holder", is_scheme, _read_scheme)
+LIMITS: Final = Layout("A grid of financial limits", is_limits, _read_limits)
