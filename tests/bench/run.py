@@ -23,10 +23,10 @@ from . import (  # noqa: E402
     in_time,
     load,
     loading,
+    scenarios,
     stage,
+    workbooks,
 )
-from . import dates, deciding, documents, in_time, load, loading, scenarios, stage  # noqa: E402
-from . import dates, deciding, documents, in_time, load, loading, stage, workbooks  # noqa: E402
 from .databases import Database  # noqa: E402
 from .figures import Figure, at_most, information, table  # noqa: E402
 from .inside import taken_in, use  # noqa: E402

@@ -33,8 +33,9 @@ DEPUTY = f"{MARLSHIRE}&decision=write-off-a-loss&amount=5000&on=2026-01-31"
 class Sight:
     """A page as somebody comes to see it.
 
-    *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in; *officer*
-    by somebody who may write scenarios. *wrong*: seen after signing in with a wrong password. *status*: what the server answers.
+    *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in;
+    *officer*: by somebody who may write scenarios. *wrong*: seen after signing in with a wrong
+    password. *status*: what the server answers.
     """
 
     name: str
