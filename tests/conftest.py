@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from opmodel.access.models import User
 from opmodel.access.roles import ADMINISTRATOR, READER, Role, grant
@@ -42,8 +43,25 @@ hypothesis.settings.register_profile("explore", deadline=None, database=None, ma
 hypothesis.settings.load_profile("every-run")
 
 
+class ByWhatIsShared(LoadScopeScheduling):
+    """Tests that share something costly stay in one process, where several run.
+
+    The browser's tests share a registry that is served and every look at a page; others share at
+    most what their file has loaded.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Which of several processes runs which tests."""
+    return ByWhatIsShared(config, log)
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Tests run as the owner, who makes the database; the application has a role of its own."""
     settings.DATABASE_ROLE = APPLICATION_ROLE
 
