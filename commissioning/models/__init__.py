@@ -1,5 +1,6 @@
-"""The commissioning cycle."""
+"""The commissioning cycle, and who does what."""
 
-from .cycle import Cycle, Responsibility, ResponsibilityStage, Stage
+from .cycle import Cycle, Stage
+from .responsibility import Responsibility, ResponsibilityMatrix, ResponsibilityStage
 
-__all__ = ["Cycle", "Responsibility", "ResponsibilityStage", "Stage"]
+__all__ = ["Cycle", "Responsibility", "ResponsibilityMatrix", "ResponsibilityStage", "Stage"]

@@ -28,6 +28,16 @@ def row_id(edition: UUID, name: str) -> UUID:
     return UUID(bytes=edition.bytes[:HEAD_BYTES] + bytes(tail))
 
 
+def rows_of(edition: UUID, of: str = "pk") -> dict[str, UUID]:
+    """The look-up that finds the rows of an edition by their ids alone, or by those in another
+    column: without a join, and by the index that every id has."""
+    first = edition.bytes[:HEAD_BYTES]
+    return {
+        f"{of}__gte": UUID(bytes=first + bytes(HEAD_BYTES)),
+        f"{of}__lte": UUID(bytes=first + b"\xff" * HEAD_BYTES),
+    }
+
+
 def head(identifier: UUID) -> bytes:
     """The half that names the edition."""
     return identifier.bytes[:HEAD_BYTES]

@@ -84,7 +84,7 @@ def snapshots(draw: st.DrawFn, slug: str = "made-up", organisation: str = "bob-i
         "title": draw(text(200, least=1)),
         "label": draw(text(80, least=1)),
     } | _some(draw, summary=text(300, least=1), published_on=periods())
-    return Snapshot(stated, sources, in_file_order(without_dangling(made)))
+    return Snapshot(stated, sources, in_file_order(without_dangling(fitting(made))))
 
 
 MISSING = "nothing here can be referred to"
@@ -189,12 +189,36 @@ def record_of(
     ):
         if values.get(first) and values.get(last):
             values[first], values[last] = sorted((values[first], values[last]))
+    if kind.kind_name == "responsibility":
+        put_in_one(values, matrix=int(key[-1]) % 2 == 0)
     said = {
         spec.name: values[spec.name]
         for spec in stated_fields(kind)
         if values[spec.name] not in (None, []) and not is_default(spec, values[spec.name])
     }
     return Record(kind.kind_name, key, said, cited)
+
+
+def put_in_one(values: dict[str, Any], *, matrix: bool) -> None:
+    """Makes a responsibility one of a cycle, or of a *matrix*, where its function is."""
+    for name in ("cycle",) if matrix else ("matrix", "function"):
+        values[name] = None
+
+
+def fitting(records: list[Record]) -> list[Record]:
+    """The records without responsibilities that stand nowhere, or have a part a second time."""
+    seen: set[tuple[Any, ...]] = set()
+    kept = []
+    for record in records:
+        if record.kind == "responsibility":
+            stated = record.values
+            part = tuple(stated.get(name) for name in ("matrix", "function", "holder", "part"))
+            in_matrix = bool(part[0] and part[1])
+            if part in seen or not (in_matrix or stated.get("cycle")):
+                continue
+            seen |= {part} if in_matrix else set()
+        kept.append(record)
+    return kept
 
 
 def without_dangling(records: list[Record]) -> list[Record]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,21 +63,22 @@ def test_a_change_of_any_field_of_any_kind_is_another_digest(undone: Undone, kin
     ]
     assert len(fields) >= 5
     for spec in fields:
-        element = model.objects.in_edition(saved)[1]
+        first, second = model.objects.in_edition(saved)
         with undone():
-            change(element, spec)
+            assert change(second, spec) or change(first, spec), spec.name
             found[spec.name] = compute(saved)
     assert len(set(found.values())) == len(found), found
 
 
-def change(element: Any, spec: Any) -> None:
-    """Another value than the element has, whatever the field is."""
+def change(element: Any, spec: Any) -> bool:
+    """Another value than the element has, whatever the field is; false where it may have none."""
     if spec.many_to_many:
         through = spec.remote_field.through
         through.objects.filter(**{through.ends[0]: element})[0].delete()
-        return
+        return True
     value = getattr(element, spec.attname)
-    if spec.null and value is not None:
+    setattr(element, spec.attname, None)
+    if spec.null and value is not None and may_stand(element):
         new = None
     elif spec.is_relation:
         new = next(row.pk for row in candidates(element, spec) if row.pk != value)
@@ -89,7 +91,19 @@ def change(element: Any, spec: Any) -> None:
     else:
         new = f"{value} changed"
     setattr(element, spec.attname, new)
+    if not may_stand(element):
+        return False
     element.save()
+    return True
+
+
+def may_stand(element: Any) -> bool:
+    """Whether the database takes the element as it is now."""
+    try:
+        element.validate_constraints(exclude={"search"})
+    except ValidationError:
+        return False
+    return True
 
 
 def candidates(element: Any, spec: Any) -> Iterator[Any]:

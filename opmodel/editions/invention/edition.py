@@ -38,6 +38,7 @@ SHARES = {
     "limit": 60,
     "cycle": 1,
     "stage": 5,
+    "responsibility-matrix": 2,
     "responsibility": 40,
     "principle": 30,
     "figure": 45,
@@ -133,7 +134,21 @@ def _values(
     for field in stated_fields(kind):
         if field.name not in BASE_FIELDS:
             values[field.name] = _value(field, at, keys, words, chance)
+    if kind.kind_name == "responsibility":
+        values |= _in_one(at, keys)
     return _in_order(kind, values)
+
+
+def _in_one(at: int, keys: dict[str, list[str]]) -> dict[str, str | None]:
+    """A responsibility stands in a cycle, or for one function in a matrix, and never twice."""
+    if at % 2:
+        return {"cycle": keys["cycle"][0], "matrix": None, "function": None}
+    matrices, functions = keys["responsibility-matrix"], keys["function"]
+    return {
+        "cycle": None,
+        "matrix": matrices[at // 2 % len(matrices)],
+        "function": functions[at // 2 % len(functions)],
+    }
 
 
 def _in_order(kind: type[Kind], values: dict[str, Any]) -> dict[str, Any]:
