@@ -20,6 +20,7 @@ from governance.models import (
     DelegationService,
     Limit,
 )
+from opmodel.editions.ids import rows_of
 from opmodel.editions.models import Edition, Element
 from opmodel.editions.moments import Moment
 from places.models import Place
@@ -56,7 +57,7 @@ def _read(edition: UUID) -> Scheme:
             "id", "key", "kind", "name"
         )
     }
-    posts = Post.objects.filter(edition=edition).order_by("position")
+    posts = Post.objects.filter(**rows_of(edition)).order_by("position")
     executives = {
         identifier for identifier, is_one in posts.values_list("id", "executive") if is_one
     }
@@ -70,7 +71,7 @@ def _read(edition: UUID) -> Scheme:
     def key(identifier: UUID | None) -> str:
         return named[identifier][0] if identifier else ""
 
-    places = Place.objects.filter(edition=edition).order_by("position")
+    places = Place.objects.filter(**rows_of(edition)).order_by("position")
     above = {key(one): key(parent) for one, parent in places.values_list("id", "parent_id")}
     return Scheme(
         matters=_matters(edition, key),
@@ -78,7 +79,9 @@ def _read(edition: UUID) -> Scheme:
         places=dict(places.values_list("key", "name")),
         above={one: parent for one, parent in above.items() if parent},
         services=dict(
-            Service.objects.filter(edition=edition).order_by("position").values_list("key", "name")
+            Service.objects.filter(**rows_of(edition))
+            .order_by("position")
+            .values_list("key", "name")
         ),
         executives=tuple(
             holder(identifier)
@@ -89,7 +92,7 @@ def _read(edition: UUID) -> Scheme:
 
 
 def _matters(edition: UUID, key: Any) -> dict[str, Matter]:
-    rows = Decision.objects.filter(edition=edition).order_by("position")
+    rows = Decision.objects.filter(**rows_of(edition)).order_by("position")
     return {
         row["key"]: Matter(
             key=row["key"],
@@ -118,7 +121,7 @@ _BAND = (
 
 def _powers(edition: UUID, holder: Any, key: Any) -> Any:
     bands = defaultdict(list)
-    limits = Limit.objects.filter(edition=edition).order_by("position")
+    limits = Limit.objects.filter(**rows_of(edition)).order_by("position")
     for owner, *band in limits.values_list("delegation_id", *_BAND):
         bands[owner].append(Band(*band))
     places = _linked(DelegationPlace, "place", edition)
@@ -126,11 +129,11 @@ def _powers(edition: UUID, holder: Any, key: Any) -> Any:
     clauses = {
         identifier: (f"{instrument} {number}", slug)
         for identifier, instrument, number, slug in Clause.objects.filter(
-            edition=edition
+            **rows_of(edition)
         ).values_list("pk", "instrument__name", "number", "key")
     }
-    agreements = Agreement.objects.filter(edition=edition).defer("search").in_bulk()
-    rows = Delegation.objects.filter(edition=edition).order_by("position")
+    agreements = Agreement.objects.filter(**rows_of(edition)).defer("search").in_bulk()
+    rows = Delegation.objects.filter(**rows_of(edition)).order_by("position")
     for row in rows.values(
         "id", "key", "decision_id", "part", "type", "holder_id", "held_by", "parent_id",
         "place_id", "effective_from", "effective_until", "onward", "deputy_rule", "deputy_id",
@@ -176,7 +179,7 @@ def _days(
 
 def _linked(model: Any, target: str, edition: UUID) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = model.objects.filter(delegation__edition=edition).order_by("position")
+    rows = model.objects.filter(**rows_of(edition, "delegation_id")).order_by("position")
     for owner, linked in rows.values_list("delegation_id", f"{target}_id"):
         found[owner].append(linked)
     return found

@@ -29,8 +29,14 @@ READER = Role(
 )
 OFFICER = Role(
     name="officer",
-    description="Sees the organisation's drafts and writes scenarios that try its model.",
-    permissions=("editions.view_drafts", "editions.write_scenarios"),
+    description="Sees the organisation's drafts, takes workbooks into them, writes scenarios that "
+    "try its model, and decides which findings are lived with for a time.",
+    permissions=(
+        "editions.view_drafts",
+        "editions.write_scenarios",
+        "editions.change_drafts",
+        "editions.waive_findings",
+    ),
 )
 ADMINISTRATOR = Role(
     name="administrator",

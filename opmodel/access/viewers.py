@@ -14,12 +14,13 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer behind a request, worked out once for each request."""
     asking: Any = request
     if not hasattr(asking, "_viewer"):
-        asking._viewer = _viewer_for(request.user)
+        asking._viewer = viewer_for(request.user)
     viewer: Viewer = asking._viewer
     return viewer
 
 
-def _viewer_for(user: AbstractUser | AnonymousUser) -> Viewer:
+def viewer_for(user: AbstractUser | AnonymousUser) -> Viewer:
+    """The viewer that somebody is."""
     if not user.is_authenticated:
         return PUBLIC
     if user.is_superuser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from .model import Model
 from .models import Waiver
 from .reading import read
 from .registry import RULES
-from .waiving import waivers_of
+from .waiving import Waivers, waivers_of
 
 REMEMBERED = 512
 """Editions and days whose findings are kept in memory: those of one are some kilobytes."""
@@ -27,14 +27,14 @@ REMEMBERED = 512
 class Findings:
     """What was found in an edition on a day, the worst first, in the order of the rules.
 
-    `waivers` are those that hold, by the fingerprint of what they waive.
+    `waivers` are those that hold and those that are over.
     """
 
     edition: Edition
     moment: Moment
     rules: tuple[Rule, ...]
     found: tuple[Finding, ...]
-    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    waivers: Waivers = field(default_factory=Waivers)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.found)
@@ -44,7 +44,13 @@ class Findings:
 
     def waiver_of(self, finding: Finding) -> Waiver | None:
         """The waiver under which the finding is lived with."""
-        return self.waivers.get(finding.fingerprint)
+        return self.waivers.holding.get(finding.fingerprint)
+
+    def former_waiver_of(self, finding: Finding) -> Waiver | None:
+        """The waiver under which the finding was lived with until it ended: now it counts again."""
+        if finding.fingerprint in self.waivers.holding:
+            return None
+        return self.waivers.over.get(finding.fingerprint)
 
     @property
     def open(self) -> tuple[Finding, ...]:

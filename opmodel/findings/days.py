@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.db.models import Max
+
+from governance.models import Delegation
 from opmodel.editions.models import Edition
 from opmodel.editions.models.vocabulary import EditionState
 from opmodel.editions.moments import Moment
+
+AHEAD = timedelta(days=366)
 
 
 def moment_for(edition: Edition, moment: Moment) -> Moment:
     """The day on which this edition is fairly judged, as known at the same time.
 
-    A draft on the day itself. A document that was never adopted on the day it was published: it
+    A draft on the day from which all its powers are to hold, if that is still to come; otherwise on
+    the day itself. A document that was never adopted on the day it was published: it
     speaks of its own time. An adopted edition while it is in force; before that on its first day,
     afterwards on its last.
     """
@@ -34,7 +40,19 @@ def _day(edition: Edition, moment: Moment) -> date:
         case EditionState.NOT_ADOPTED | EditionState.WITHDRAWN:
             return edition.published_on or edition.effective_from or moment.on
         case _:
-            return moment.on
+            return _complete(edition, moment.on)
+
+
+def _complete(edition: Edition, on: date) -> date:
+    """The day from which all powers of a draft are to hold, where it lies ahead: before that day
+    some that take the place of others have not begun. One that begins more than a year later than
+    the rest is not waited for."""
+    based_on = edition.based_on.effective_from if edition.based_on else None
+    earliest = max(on, based_on or on)
+    begins = Delegation.objects.filter(
+        edition=edition, effective_from__gt=earliest, effective_from__lte=earliest + AHEAD
+    ).exclude(type="intended")
+    return begins.aggregate(last=Max("effective_from"))["last"] or earliest
 
 
 def _end(edition: Edition) -> date | None:

@@ -122,12 +122,10 @@ def coverage(scheme: Scheme, decision: str, on: date) -> Coverage:
     It follows from the rows of the decision and those above them: as long as these stay as they
     are, it is not worked out again. So after a change it is for what the change touches alone.
     """
-    approving = _approving(scheme, decision)
-    residual = [power for power in scheme.by_decision.get("", ()) if power.type == "residual"]
     return _coverage(
         _Asked(
             scheme.matters[decision],
-            tuple(_with_givers(scheme, [*approving, *residual])),
+            tuple(_with_givers(scheme, _deciding(scheme, decision))),
             tuple(scheme.places.items()),
             tuple(scheme.above.items()),
             tuple(scheme.services.items()),
@@ -162,10 +160,8 @@ def _coverage(asked: _Asked) -> Coverage:
     gaps: list[Gap] = []
     overlaps: dict[Overlap, None] = {}
     answered = False
-    approving = _approving(scheme, matter.key)
+    approving = _deciding(scheme, matter.key)
     involved = _with_givers(scheme, approving)
-    # Who gives from what they hold of everything that nobody else has, keeps what they do not give.
-    kept = any(power.type == "residual" and in_effect(power, on) for power in involved)
     parts = tuple(_parts(scheme, approving, involved))
     for part in parts:
         for basis in _bases(approving):
@@ -174,7 +170,7 @@ def _coverage(asked: _Asked) -> Coverage:
                 answer = _asked(scheme, matter.key, on, part, basis=basis, amount=stretch.first)
                 if answer.approves is not None:
                     answered = True
-                elif not kept:
+                else:
                     stretches.append(stretch)
                 overlaps |= dict.fromkeys(_overlaps(matter.key, answer))
             gaps += [Gap(matter.key, part, basis, each) for each in _joined(stretches)]
@@ -210,6 +206,15 @@ def _asked(
 
 def _approving(scheme: Scheme, decision: str) -> list[Power]:
     return [power for power in scheme.by_decision.get(decision, ()) if power.part == "approves"]
+
+
+def _deciding(scheme: Scheme, decision: str) -> list[Power]:
+    """The powers that are asked: those to approve the matter; where no row says who approves it,
+    those over whatever nobody else is given."""
+    named = _approving(scheme, decision)
+    if named or scheme.matters[decision].non_delegable:
+        return named
+    return [power for power in _approving(scheme, "") if power.type == "residual"]
 
 
 def _with_givers(scheme: Scheme, powers: list[Power]) -> list[Power]:
@@ -299,7 +304,7 @@ def _joined(stretches: list[Stretch]) -> Iterator[Stretch]:
 
 def _overlaps(decision: str, answer: Answer) -> Iterator[Overlap]:
     if answer.approves is None or answer.residual:
-        return
+        return  # Who holds whatever is left is not given this matter.
     for one, other in combinations((answer.approves, *answer.together, *answer.alike), 2):
         if _both_must(one, other) or _one_is_for_less(one.power, other.power):
             continue

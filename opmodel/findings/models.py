@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from opmodel.editions.models import Edition, Organisation
+from opmodel.editions.moments import Moment
 
 from .finding import Severity
 
@@ -41,6 +42,17 @@ class Waiver(models.Model):
     made_on = models.DateField()
     until = models.DateField(help_text="The last day on which it holds.")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Where somebody ended it before its last day."
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="waivers_ended",
+    )
+    ended_because = models.TextField(blank=True)
 
     history = HistoricalRecords()
 
@@ -49,6 +61,7 @@ class Waiver(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("organisation", "edition", "fingerprint", "until"),
+                condition=Q(ended_at=None),
                 name="waiver_once",
                 nulls_distinct=False,
                 violation_error_message="The finding is waived until that day already.",
@@ -64,12 +77,22 @@ class Waiver(models.Model):
                 violation_error_message="Say why the finding is to be lived with.",
             ),
             models.CheckConstraint(
+                name="waiver_ended_by_somebody_who_says_why",
+                condition=Q(ended_at=None, ended_by=None, ended_because="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, ended_because__regex=r"\S"),
+                violation_error_message="Say why the finding is no longer to be lived with.",
+            ),
+            models.CheckConstraint(
                 name="waiver_fingerprint_form", condition=Q(fingerprint__regex=r"^[0-9a-f]{16}$")
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.rule}: waived until {self.until:%Y-%m-%d}"
+
+    def is_ended(self, moment: Moment) -> bool:
+        """Whether somebody had ended it before its day, as known then."""
+        return self.ended_at is not None and self.ended_at <= moment.known_at
 
 
 class FindingCount(models.Model):

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from governance.deciding.loading import scheme_of
+from opmodel.editions.ids import rows_of
 from opmodel.editions.kinds import kinds, link_of, lists, own_fields
 from opmodel.editions.models import Edition, Element, Kind, Reference, Source
 from opmodel.editions.moments import Moment
@@ -60,7 +61,7 @@ def _about(edition: Edition) -> About:
 def _state(kind: type[Kind], edition: Edition, rows: dict[UUID, Row]) -> None:
     """Gives the rows of a kind its fields."""
     fields = [field for field in own_fields(kind) if field.related_model is not Source]
-    stated = kind.objects.filter(edition=edition).values_list(
+    stated = kind.objects.filter(**rows_of(edition.id)).values_list(
         "pk", *(field.attname for field in fields)
     )
     refers = [isinstance(field, Reference) for field in fields]
@@ -84,7 +85,7 @@ def _state_list(
     """Gives the rows of a kind one of its lists of references."""
     link = link_of(field)
     found: dict[UUID, list[Row]] = defaultdict(list)
-    linked = link.model.objects.filter(**{f"{link.owner.name}__edition": edition})
+    linked = link.model.objects.filter(**rows_of(edition.id, link.owner.attname))
     for owner, target in linked.order_by("position").values_list(
         link.owner.attname, link.target.attname
     ):

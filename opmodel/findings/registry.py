@@ -15,13 +15,14 @@ from .rules import (
     organisations,
     places,
     posts,
+    responsibilities,
     standing,
     transition,
 )
 
 MODULES = (
     coverage, chains, law, standing, agreements, instruments, committees, posts, functions, places,
-    cycle, organisations, transition,
+    cycle, responsibilities, organisations, transition,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(

@@ -1,71 +1,49 @@
-"""Living with a finding for a time: who decided it, why, and until when."""
+"""Which findings are lived with: by whose decision, why, and until when."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from opmodel.access.models import User
 from opmodel.editions.models import Edition
 from opmodel.editions.moments import Moment
 
-from .finding import Finding
 from .models import Waiver
 
-
-class WaiverRefused(ValueError):
-    """A waiver that cannot be made; the message says why."""
+RIGHT = "editions.waive_findings"
 
 
-@transaction.atomic
-def waive(
-    *,
-    finding: Finding,
-    edition: Edition,
-    reason: str,
-    author: User,
-    made_on: date,
-    until: date,
-    everywhere: bool = False,
-) -> Waiver:
-    """Waives a finding in one edition, or in all editions of its organisation.
-
-    Raises WaiverRefused without a reason, or with a last day before the first.
-    """
-    if not reason.strip():
-        raise WaiverRefused("Say why the finding is to be lived with.")
-    if until < made_on:
-        raise WaiverRefused("A waiver cannot end before it is made. Choose a later day.")
-    waiver, _ = Waiver.objects.update_or_create(
-        organisation=edition.organisation,
-        edition=None if everywhere else edition,
-        fingerprint=finding.fingerprint,
-        until=until,
-        defaults={
-            "rule": finding.rule.id,
-            "words": finding.words,
-            "reason": reason.strip(),
-            "author": author,
-            "made_on": made_on,
-        },
-    )
-    return waiver
+def may_waive(somebody: AbstractBaseUser | AnonymousUser, edition: Edition) -> bool:
+    """Whether somebody may decide to live with what is found in the edition."""
+    return isinstance(somebody, User) and somebody.has_perm(RIGHT, edition.organisation)
 
 
-def waivers_of(edition: Edition, moment: Moment) -> dict[str, Waiver]:
-    """The waivers that hold in an edition on the day, as known then, by what they waive: that for
-    the edition alone before that for all, the one that holds longest first. One query."""
+@dataclass(frozen=True)
+class Waivers:
+    """Those that hold on a day, and those that did, each by the fingerprint of what it waives."""
+
+    holding: dict[str, Waiver] = field(default_factory=dict)
+    over: dict[str, Waiver] = field(default_factory=dict)
+
+
+def waivers_of(edition: Edition, moment: Moment) -> Waivers:
+    """The waivers of an edition on the day, as known then: that for the edition alone before that
+    for all, the one that holds longest first. Of those that are over, the last. One query."""
     rows = Waiver.objects.filter(
         organisation=edition.organisation_id,
         made_on__lte=moment.on,
-        until__gte=moment.on,
         recorded_at__lte=moment.known_at,
-    ).select_related("author")
-    found: dict[str, Waiver] = {}
-    for waiver in rows.order_by("edition_id", "until"):
-        if waiver.edition_id in (None, edition.id):
-            known = found.get(waiver.fingerprint)
-            if known is None or (waiver.edition_id is not None or known.edition_id is None):
-                found[waiver.fingerprint] = waiver
+    ).select_related("author", "ended_by")
+    found = Waivers()
+    for waiver in rows.order_by("until", "recorded_at"):
+        if waiver.edition_id not in (None, edition.id):
+            continue
+        if waiver.until < moment.on or waiver.is_ended(moment):
+            found.over[waiver.fingerprint] = waiver
+            continue
+        known = found.holding.get(waiver.fingerprint)
+        if known is None or waiver.edition_id is not None or known.edition_id is None:
+            found.holding[waiver.fingerprint] = waiver
     return found

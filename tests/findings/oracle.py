@@ -14,7 +14,7 @@ from itertools import combinations, product
 from governance.deciding.question import Question
 from governance.deciding.scheme import Power, Scheme
 from tests.governance import oracle as deciding
-from tests.governance.schemes import ABOVE, AMOUNTS, PLACES, SERVICES
+from tests.governance.schemes import AMOUNTS, PLACES, SERVICES
 
 PENNY = Decimal("0.01")
 PENNIES = sorted(
@@ -24,8 +24,22 @@ PENNIES = sorted(
 """All ends of bands that the random schemes have, and the pennies beside them."""
 
 
+def named(scheme: Scheme) -> list[Power]:
+    """The rows that say who approves the matter."""
+    return [
+        power for power in scheme.powers if power.part == "approves" and power.decision == "matter"
+    ]
+
+
 def approving(scheme: Scheme) -> list[Power]:
-    return [power for power in scheme.powers if power.part == "approves"]
+    """Those rows; without any, whoever holds what nobody is given, where the law lets them."""
+    if named(scheme) or scheme.matters["matter"].non_delegable:
+        return named(scheme)
+    return [
+        power
+        for power in scheme.powers
+        if power.part == "approves" and power.decision == "" and power.type == "residual"
+    ]
 
 
 def bases(scheme: Scheme) -> set[str]:
@@ -38,34 +52,45 @@ def questions(scheme: Scheme, on: date) -> Iterator[tuple[str, Question]]:
     bands = [band for power in powers for band in power.bands]
     again = sorted({band.recurrent for band in bands if band.recurrent is not None}) or [None]
     planned = sorted({True} | {band.budgeted for band in bands if band.budgeted is not None})
-    for place, service, budgeted, recurrent in product(
-        places(scheme), services(scheme), planned, again
-    ):
+    for terms in product(places(scheme), services(scheme), planned, again):
         for basis in bases(scheme) or {""}:
             for amount in PENNIES if basis else [None]:
-                yield (
-                    basis,
-                    Question(
-                        "matter",
-                        on,
-                        {} if amount is None else {basis: amount},
-                        place,
-                        service,
-                        budgeted,
-                        recurrent,
-                    ),
-                )
+                yield basis, _question(on, basis, amount, terms)
+
+
+def questions_of_all(scheme: Scheme, on: date) -> Iterator[Question]:
+    """Those that tell the bounds of any power apart, be it of this matter or not."""
+    found = {band.basis for power in scheme.powers for band in power.bands} or {""}
+    anywhere = product(["", *PLACES], ["", *SERVICES], [True, False], [None, True, False])
+    for terms, basis in product(list(anywhere), sorted(found)):
+        for amount in PENNIES if basis else [None]:
+            yield _question(on, basis, amount, terms)
+
+
+def _question(
+    on: date, basis: str, amount: Decimal | None, terms: tuple[str, str, bool, bool | None]
+) -> Question:
+    amounts = {} if amount is None else {basis: amount}
+    return Question("matter", on, amounts, *terms)
 
 
 def places(scheme: Scheme) -> list[str]:
     """The places that can be asked of: nowhere in particular only where that is not one of them."""
     powers = approving(scheme)
-    lowest = [place for place in PLACES if place not in ABOVE.values()]
+    lowest = [place for place in PLACES if place not in scheme.above.values()]
     named = {place for power in powers for place in power.places}
-    all_named = all(named & {place, ABOVE.get(place), ABOVE.get(ABOVE.get(place, ""))}
-                    for place in lowest)  # fmt: skip
+    all_named = bool(lowest) and all(named & set(upwards(scheme, place)) for place in lowest)
     only = all(power.places for power in powers) and bool(powers)
     return [*PLACES] if only or all_named else ["", *PLACES]
+
+
+def upwards(scheme: Scheme, place: str) -> list[str]:
+    """A place and those that it is part of, the nearest first; also where these run in a circle."""
+    found: list[str] = []
+    while place and place not in found:
+        found.append(place)
+        place = scheme.above.get(place, "")
+    return found
 
 
 def services(scheme: Scheme) -> list[str]:
@@ -76,9 +101,14 @@ def services(scheme: Scheme) -> list[str]:
 
 
 def overlaps(scheme: Scheme, on: date) -> set[tuple[str, str]]:
-    """Pairs that both decide some question, where neither is an exception from the other."""
+    """Pairs that both decide some question, where neither is an exception from the other.
+
+    Who holds whatever is left is not given the matter: two of them do not overlap in it.
+    """
     found: set[tuple[str, str]] = set()
     by_key = {power.key: power for power in scheme.powers}
+    if not named(scheme):
+        return found
     for _, question in questions(scheme, on):
         for one, other in combinations(sorted(deciding.deciders(scheme, question, {})), 2):
             if not is_exception(by_key[one], by_key[other]) and not is_exception(
@@ -135,7 +165,7 @@ def given(scheme: Scheme, on: date) -> list[Power]:
     """Rows that give a post the power to approve on that day."""
     return [
         power
-        for power in approving(scheme)
+        for power in named(scheme)
         if power.type not in ("intended", "advisory", "none")
         and not power.without_effect
         and (power.effective_from is None or power.effective_from <= on)

@@ -107,6 +107,16 @@ def _(k: Key, wrong: bool) -> Parts:
     }
 
 
+@case("limit-words-disagree")
+def _(k: Key, wrong: bool) -> Parts:
+    said = "Up to £300k a year" if wrong else "Up to £0.25m a year"
+    return {
+        "decision": matter(k),
+        "delegation": [power(k, "board"), power(k, "head", parent=k("board"), limit=said)],
+        "limit": [limit(k, "head", "250000", basis="yearly")],
+    }
+
+
 @case("power-lapsed")
 def _(k: Key, wrong: bool) -> Parts:
     instead = [] if wrong else [power(k, "instead", parent=k("board"))]
@@ -195,6 +205,26 @@ def _(k: Key, wrong: bool) -> Parts:
         "decision": matter(k),
         "post": [{"key": k("deputy")}],
         "delegation": [power(k, "head", deputy_rule="named-deputy", deputy=deputy)],
+    }
+
+
+@case("deputy-not-recorded")
+def _(k: Key, wrong: bool) -> Parts:
+    rule = "" if wrong else "any-executive"
+    return {
+        "decision": matter(k),
+        "post": [{"key": k("head"), "executive": True}, {"key": k("other"), "executive": True}],
+        "delegation": [
+            power(k, "silent", holder=k("head"), held_by="", deputy_rule=rule, part="approves"),
+            power(
+                k,
+                "said",
+                holder=k("other"),
+                held_by="",
+                parent=k("silent"),
+                deputy_rule="any-executive",
+            ),
+        ],
     }
 
 
@@ -700,6 +730,68 @@ def _(k: Key, wrong: bool) -> Parts:
 @case("stage-none-accountable")
 def _(k: Key, wrong: bool) -> Parts:
     return _stage(k, "responsible", "consulted" if wrong else "accountable")
+
+
+# Responsibility matrices.
+
+
+def _matrix(k: Key, *parts: str | None, letters: str = "raci", **more: Any) -> Parts:
+    return {
+        "responsibility-matrix": [{"key": k("matrix"), "letters": letters}],
+        "function": [{"key": k("function"), "directorate": k("unit-0")}],
+        "directorate": [{"key": k(f"unit-{at}")} for at, _ in enumerate(parts)],
+        "responsibility": [
+            {
+                "key": k(f"entry-{at}"),
+                "matrix": k("matrix"),
+                "function": k("function"),
+                "holder": k(f"unit-{at}"),
+                "part": part,
+            }
+            | more
+            for at, part in enumerate(parts)
+        ],
+    }
+
+
+@case("matrix-two-accountable")
+def _(k: Key, wrong: bool) -> Parts:
+    return _matrix(k, "responsible", "accountable", "accountable" if wrong else "informed")
+
+
+@case("matrix-none-accountable")
+def _(k: Key, wrong: bool) -> Parts:
+    return _matrix(k, "performs", "agrees" if wrong else "decides", letters="rapid")
+
+
+@case("matrix-nobody-does")
+def _(k: Key, wrong: bool) -> Parts:
+    return _matrix(k, "accountable", "consulted" if wrong else "responsible")
+
+
+@case("matrix-letter-unknown")
+def _(k: Key, wrong: bool) -> Parts:
+    letters = "raci" if wrong else "rasci"
+    return _matrix(k, "accountable", "responsible", "supports", letters=letters)
+
+
+@case("matrix-accountable-gone")
+def _(k: Key, wrong: bool) -> Parts:
+    found = _matrix(k, "accountable", holder=k("head"))
+    found["responsibility"].append(found["responsibility"][0] | {"key": k("work")})
+    found["responsibility"][1]["part"] = "responsible"
+    return found | {
+        "post": [{"key": k("head"), "directorate": k("unit-0")}],
+        "held": {k("head"): "vacant" if wrong else "acting"},
+    }
+
+
+@case("matrix-duty-missing", alone=True)
+def _(k: Key, wrong: bool) -> Parts:
+    found = _matrix(k, "accountable", "responsible")
+    found["function"][0]["statutory"] = True
+    left_out = {"key": k("left-out"), "directorate": k("unit-0"), "statutory": wrong}
+    return found | {"function": [*found["function"], left_out]}
 
 
 # Bodies that have ended.

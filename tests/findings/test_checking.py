@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from directorates.models import Appointment
 from governance.models import Committee, Instrument, Limit
 from opmodel.access.models import User
+from opmodel.access.roles import OFFICER, grant
 from opmodel.editions.actions.publishing import adopt_as_recorded, publish_without_adoption
 from opmodel.editions.folder.periods import parse_moment
 from opmodel.editions.kinds import kinds
-from opmodel.editions.models import Edition, Generation
+from opmodel.editions.models import Edition, Generation, Organisation
 from opmodel.editions.moments import Moment
 from opmodel.editions.snapshot import Snapshot
+from opmodel.findings.actions.waiving import NotAllowed, WaiverRefused, end_waiver, waive
 from opmodel.findings.checking import check, check_changed
 from opmodel.findings.counting import counts_over, keep_count, keep_missing, risen
 from opmodel.findings.days import moment_for
@@ -30,8 +32,7 @@ from opmodel.findings.finding import Finding, Severity
 from opmodel.findings.models import FindingCount, Waiver
 from opmodel.findings.registry import BY_ID, RULES
 from opmodel.findings.telling import as_data
-from opmodel.findings.waiving import WaiverRefused, waive
-from tests.conftest import Undone
+from tests.conftest import People, Undone
 from tests.editions.making import snapshots
 
 from .planted import CASES
@@ -133,12 +134,35 @@ def test_a_frozen_edition_is_looked_at_once_until_something_outside_changes() ->
     assert "post-vacant" in check(edition=edition, moment=WHEN).by_rule
 
 
+# On which day.
+
+
+def test_a_draft_is_judged_when_all_its_powers_hold() -> None:
+    """Before that some that take the place of others have not begun."""
+    parts = CASES["limit-gap"].parts(wrong=False)
+    for power in parts["delegation"]:
+        power["effective_from"] = "2026-10-01"
+    parts["delegation"].append(
+        {"key": "one-day", "type": "intended", "effective_from": "2027-03-01"}
+    )
+    edition = saved(parts)
+    assert moment_for(edition, WHEN).on == date(2026, 10, 1)
+    assert check(edition=edition, moment=WHEN).by_rule == {"decision-nobody": 1}
+    assert not check(edition=edition, moment=moment_for(edition, WHEN)).by_rule
+
+
+def test_a_draft_does_not_wait_for_what_begins_years_later() -> None:
+    parts = planted("limit-gap")
+    parts["delegation"][0]["effective_from"] = "2206-10-01"
+    assert moment_for(saved(parts), WHEN).on == ON
+
+
 # Waivers.
 
 
 @pytest.fixture
 def author() -> AbstractUser:
-    return User.objects.create_user(username="secretary")
+    return User.objects.create_superuser(username="secretary")
 
 
 @pytest.fixture
@@ -230,9 +254,73 @@ def test_a_waiver_needs_a_reason_and_a_last_day_after_its_first(
         waived(*gap, until=ON - timedelta(days=1))
 
 
+def test_a_waiver_holds_for_a_year_at_most(gap: tuple[Edition, Finding], waived: Waived) -> None:
+    waived(*gap, until=date(2027, 6, 1))
+    with pytest.raises(WaiverRefused, match="a year at most"):
+        waived(*gap, until=date(2027, 6, 3))
+
+
+def test_only_an_officer_of_the_organisation_waives_what_was_found_about_it(
+    gap: tuple[Edition, Finding], waived: Waived, people: People
+) -> None:
+    for person in (people.reader, people.outsider):
+        with pytest.raises(NotAllowed, match="officer"):
+            waived(*gap, author=person.user)
+    officer = User.objects.create_user("olive")
+    grant(role=OFFICER, to=officer, organisation=gap[0].organisation)
+    made = waived(*gap, author=officer)
+    elsewhere = User.objects.create_user("otto")
+    grant(role=OFFICER, to=elsewhere, organisation=Organisation.objects.get(slug="bob-icb"))
+    with pytest.raises(NotAllowed):
+        end_waiver(waiver=made, by=elsewhere, reason="Why not", edition=gap[0])
+
+
+def test_whoever_waives_what_is_waived_already_changes_that(
+    gap: tuple[Edition, Finding], waived: Waived
+) -> None:
+    waived(*gap)
+    waived(*gap, reason="Until the autumn.", until=ON + timedelta(days=90))
+    only = Waiver.objects.get()
+    assert (only.reason, only.until) == ("Until the autumn.", ON + timedelta(days=90))
+    assert [each.reason[:9] for each in only.history.order_by("history_id")] == [
+        "The Board", "Until the",
+    ]  # fmt: skip
+
+
+def test_a_waiver_that_somebody_ends_counts_again_from_then_on(
+    gap: tuple[Edition, Finding], waived: Waived, author: User
+) -> None:
+    edition, finding = gap
+    waiver = waived(edition, finding, made_on=date(2026, 5, 1), until=date(2027, 4, 1))
+    with pytest.raises(WaiverRefused, match="no longer"):
+        end_waiver(waiver=waiver, by=author, reason=" ", edition=edition)
+    end_waiver(waiver=waiver, by=author, reason="Mended differently.", edition=edition)
+    now = Moment(on=ON, known=timezone.localdate())
+    findings = check(edition=edition, moment=now)
+    assert findings.blocking == (finding,)
+    former = findings.former_waiver_of(finding)
+    assert former is not None
+    assert (former.ended_by, former.ended_because) == (author, "Mended differently.")
+    # As was known before, it holds.
+    before = Moment(on=ON, known=timezone.localdate() - timedelta(days=1))
+    assert check(edition=edition, moment=before).blocking == ()
+    with pytest.raises(WaiverRefused, match="already"):
+        end_waiver(waiver=waiver, by=author, reason="Again", edition=edition)
+    waived(edition, finding)
+    assert check(edition=edition, moment=now).former_waiver_of(finding) is None
+
+
+def test_a_waiver_that_ran_out_is_still_known(gap: tuple[Edition, Finding], waived: Waived) -> None:
+    edition, finding = gap
+    made = waived(edition, finding)
+    later = Moment(on=ON + timedelta(days=31), known=WHEN.known)
+    assert check(edition=edition, moment=later).former_waiver_of(finding) == made
+
+
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
+        ({"ended_because": "For no reason"}, "waiver_ended_by_somebody_who_says_why"),
         ({"reason": " "}, "waiver_has_a_reason"),
         ({"until": date(2020, 1, 1)}, "waiver_ends_after_it_begins"),
         ({"fingerprint": "the hole"}, "waiver_fingerprint_form"),

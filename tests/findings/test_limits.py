@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from governance.deciding.answer import Reason
+from governance.deciding.question import Question
 from governance.deciding.scheme import Band, Holder, Matter, Power, Scheme
 from opmodel.findings.limits import Coverage, Part, coverage, excesses, inversions
 from tests.governance import oracle as deciding
@@ -30,7 +32,7 @@ def test_gaps_are_where_the_oracle_finds_nobody(scheme: Scheme, on: date) -> Non
     for basis, question in oracle.questions(scheme, on):
         amount = question.amounts.get(basis, Decimal(0))
         asked = Part(question.place, question.service, question.budgeted, question.recurrent)
-        part = _part(found, asked)
+        part = _part(scheme, found, asked)
         if part not in found.parts:
             # The matter is one of other places or services alone.
             assert not part.place or not part.service
@@ -43,13 +45,11 @@ def test_gaps_are_where_the_oracle_finds_nobody(scheme: Scheme, on: date) -> Non
         assert told == (not deciding.deciders(scheme, question, {})), question
 
 
-def _part(found: Coverage, asked: Part) -> Part:
+def _part(scheme: Scheme, found: Coverage, asked: Part) -> Part:
     """The part of the scope that a question falls into: the nearest place that is told apart."""
     places = {part.place for part in found.parts}
     services = {part.service for part in found.parts}
-    place = asked.place
-    while place and place not in places:
-        place = ABOVE.get(place, "")
+    place = next((each for each in oracle.upwards(scheme, asked.place) if each in places), "")
     service = asked.service if asked.service in services else ""
     return Part(place, service, asked.budgeted, asked.recurrent)
 
@@ -81,27 +81,44 @@ def test_whoever_the_oracle_lets_decide_nothing_more_is_told_beyond_their_giver(
     for _, question in oracle.questions(scheme, on):
         for power in scheme.powers:
             giver = by_key.get(power.parent)
-            if giver is None or giver is power or not _holds(scheme, power, question):
+            if giver is None or giver is power or _wrong(scheme, power, question) & BOUNDS:
                 continue
-            same_terms = not giver.bands or deciding.bands_that_apply(giver, question)
-            if same_terms and not _could(scheme, giver, question):
+            theirs = _wrong(scheme, giver, question, gives=True)
+            # Terms on which the giver has nothing at all are another fault than too much of it.
+            if Reason.BEYOND_GIVER in theirs and Reason.NOT_BUDGETED not in theirs:
                 assert power.key in beyond, question
 
 
-def _holds(scheme: Scheme, power: Power, question: object) -> bool:
-    return (
-        deciding.covers_place(scheme, power, question)
-        and (not power.services or question.service in power.services)
-        and deciding.covers_amount(power, question)
-    )
+@MANY
+@given(schemes(), st.sampled_from(DAYS))
+def test_whoever_is_told_beyond_their_giver_has_a_question_that_the_giver_could_not_answer(
+    scheme: Scheme, on: date
+) -> None:
+    by_key = scheme.by_key
+    asked = list(oracle.questions_of_all(scheme, on))
+    for power in scheme.powers:
+        for excess in excesses(scheme, power):
+            giver = by_key[excess.giver]
+            assert any(
+                Reason.BEYOND_GIVER in _wrong(scheme, giver, question, gives=True)
+                for question in asked
+                if not _wrong(scheme, power, question) & BOUNDS
+            ) or not any(not _wrong(scheme, power, question) & BOUNDS for question in asked)
 
 
-def _could(scheme: Scheme, giver: Power, question: object) -> bool:
-    return (
-        deciding.covers_place(scheme, giver, question)
-        and (not giver.services or question.service in giver.services)
-        and deciding.could_give(giver, question)
-    )
+BOUNDS = {
+    Reason.OTHER_PLACE,
+    Reason.OTHER_SERVICE,
+    Reason.OTHER_BASIS,
+    Reason.NOT_BUDGETED,
+    Reason.TOO_MUCH,
+    Reason.TOO_LITTLE,
+}
+"""What keeps a question out of the bounds of a power."""
+
+
+def _wrong(scheme: Scheme, power: Power, question: Question, *, gives: bool = False) -> set[Reason]:
+    return set(deciding.faults_of_link(scheme, power, question, {}, gives=gives))
 
 
 def power(key: str, up_to: str | None = None, above: str | None = None, **more: object) -> Power:
@@ -137,10 +154,23 @@ def test_what_is_given_for_some_places_only_has_no_gap_elsewhere() -> None:
     assert found.gaps == ()
 
 
-def test_who_gives_from_what_is_left_to_them_keeps_the_rest() -> None:
+def test_who_gives_from_what_is_left_to_them_does_not_thereby_keep_the_rest() -> None:
+    """As whoever asks is told: a matter that somebody is named for is not left over."""
     chief = power("chief", decision="", type="residual")
     found = coverage(of(chief, power("head", "100", parent="chief")), "matter", DAY)
-    assert found.gaps == ()
+    assert [str(gap.stretch.first) for gap in found.gaps] == ["100.01"]
+
+
+def test_a_matter_that_nobody_is_named_for_ends_where_the_power_over_what_is_left_does() -> None:
+    chief = power("chief", "1000", decision="", type="residual")
+    found = coverage(of(chief), "matter", DAY)
+    assert found.answered
+    assert [str(gap.stretch.first) for gap in found.gaps] == ["1000.01"]
+
+
+def test_two_who_hold_whatever_is_left_are_not_told_of_every_matter() -> None:
+    pair = [power(key, decision="", type="residual") for key in ("one", "other")]
+    assert coverage(of(*pair), "matter", DAY).overlaps == ()
 
 
 def test_an_exception_for_one_place_is_no_overlap() -> None:

@@ -79,6 +79,8 @@ class Organisation(models.Model):
         permissions = (
             ("view_drafts", "Can see the organisation's drafts"),
             ("write_scenarios", "Can write scenarios of the organisation"),
+            ("change_drafts", "Can change the organisation's drafts"),
+            ("waive_findings", "Can waive what checks find about the organisation"),
         )
         constraints = (
             models.CheckConstraint(

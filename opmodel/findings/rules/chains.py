@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from governance.deciding.deciding import GIVES_NOTHING
 from governance.deciding.scheme import Power
-from opmodel.findings.finding import Fault, Severity, fault, rule
+from opmodel.findings.finding import Fault, Severity, fault, of_several, rule
 from opmodel.findings.limits import Excess, excesses, gives, in_effect
 from opmodel.findings.model import Model
-from opmodel.findings.words import day, pounds
+from opmodel.findings.words import counted, day, listed, pounds
 
 from .coverage import SCHEME
 
@@ -232,3 +232,27 @@ def deputy_not_named(model: Model) -> Iterator[Fault]:
             f"{_upper(_said(power, model))} may be used by a named deputy, but {words}.",
             power=model.by_key[power.key],
         )
+
+
+@rule(
+    "deputy-not-recorded",
+    "Powers of which nobody says who acts when the holder is away",
+    severity=Severity.NOTE,
+    why="Other powers say who may act while their holder is away or the post is empty. These do "
+    "not, so each case then waits or goes to whoever stands next above.",
+    mend="Say for each who may act, or that nobody but the holder may.",
+    rests_on="Schemes say for each power of a post who may act in the holder's absence.",
+    reads=SCHEME,
+)
+def deputy_not_recorded(model: Model) -> Iterator[Fault]:
+    of_posts = [power for power in _approving(model) if power.holder.kind == "post"]
+    silent = [power for power in of_posts if not power.deputy_rule]
+    if not silent or len(silent) == len(of_posts):
+        return
+    holders = listed(dict.fromkeys(power.holder.name for power in silent))
+    yield of_several(
+        f"Who may act while the holder is away is not recorded for "
+        f"{counted(silent, 'power', 'powers')}, of {holders}.",
+        "power",
+        [model.by_key[power.key] for power in silent],
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 
+from governance.deciding.amounts import AmountUnreadable, amount
 from governance.deciding.scheme import Scheme
 from opmodel.findings.finding import Fault, Severity, fault, rule
 from opmodel.findings.limits import Part, Stretch, in_effect, inversions
@@ -216,6 +219,45 @@ def limit_inversion(model: Model) -> Iterator[Fault]:
 
 def _reach(up_to: Decimal | None) -> str:
     return "any amount" if up_to is None else f"up to {pounds(up_to)}"
+
+
+@rule(
+    "limit-words-disagree",
+    "A scheme and its limits that disagree on an amount",
+    severity=Severity.WARNING,
+    why="People read the amount in the scheme, and systems the one in the limits. One of the two "
+    "lets somebody decide more, or less, than was meant.",
+    mend="Find out which of the two was approved, and correct the other.",
+    rests_on="The scheme and the detailed financial limits are two papers on one power.",
+    reads=SCHEME,
+)
+def limit_words_disagree(model: Model) -> Iterator[Fault]:
+    for power in model.scheme.powers:
+        said = _amounts_in(power.limit)
+        held = {end for band in power.bands for end in (band.above, band.up_to) if end is not None}
+        if said and held and said != held:
+            yield fault(
+                f"For “{model.by_key[power.key].name}” the scheme says “{power.limit}”, but its "
+                f"limits say {listed([pounds(end) for end in sorted(held)])}.",
+                mark=";".join(str(end) for end in (*sorted(said), *sorted(held))),
+                power=model.by_key[power.key],
+            )
+
+
+_AMOUNT = re.compile(
+    r"£\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?"
+    r"\s*((?:k|thousand|mn?|million|bn|billion)\b)?",
+    re.IGNORECASE,
+)
+
+
+def _amounts_in(words: str) -> set[Decimal]:
+    """The amounts in pounds that words name; of what cannot be read as one, nothing."""
+    found: set[Decimal] = set()
+    for each in _AMOUNT.finditer(words):
+        with suppress(AmountUnreadable):
+            found.add(amount("".join(each.groups(default=""))).pounds)
+    return found
 
 
 @rule(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from opmodel.findings.finding import Fault, Severity, fault, rule
-from opmodel.findings.model import Model
+from opmodel.findings.model import Model, Row
 from opmodel.findings.outside import Intention
 from opmodel.findings.words import day, listed
 
@@ -76,14 +76,24 @@ def plan_carried_on(model: Model) -> Iterator[Fault]:
             continue
         earlier = model.outside.intended.get(power.key, ())
         if any(_should_be_done(each, model.on) for each in earlier):
-            labels = listed(dict.fromkeys(each.label for each in earlier))
-            days = [each.meant_for for each in earlier if each.meant_for is not None]
-            then = f", then for {day(min(days))}" if days else ""
             yield fault(
                 f"“{power.name}” is still only intended. It was already announced in "
-                f"{labels}{then}.",
+                f"{_announced(power, earlier)}.",
                 power=power,
             )
+
+
+def _announced(power: Row, earlier: Sequence[Intention]) -> str:
+    """Where first, under which names, for when; and how often since."""
+    first = min(earlier, key=lambda each: (each.said_on or date.max, each.edition))
+    then = [each for each in earlier if each.edition == first.edition]
+    names = [f"“{name}”" for name in dict.fromkeys(each.name for each in then)]
+    called = f" ({listed(names)})" if names != [f"“{power.name}”"] else ""
+    days = [each.meant_for for each in then if each.meant_for is not None]
+    meant = f", then for {day(min(days))}" if days else ""
+    since = len({each.edition for each in earlier} - {first.edition})
+    again = f", and in {since} edition{'' if since == 1 else 's'} since" if since else ""
+    return f"{first.label}{called}{meant}{again}"
 
 
 LONG = timedelta(days=730)

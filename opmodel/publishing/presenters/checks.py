@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from django.utils import timezone
+
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Edition, EditionState, Element
 from opmodel.editions.moments import Moment
+from opmodel.findings.checking import Findings
 from opmodel.findings.counting import Count, counts_over, risen
 from opmodel.findings.days import moment_for
 from opmodel.findings.finding import Finding, Rule, Severity
@@ -60,11 +63,29 @@ class WaiverLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One thing that is wrong, and the rows that clash."""
+    """One thing that is wrong, and the rows that clash; `former`: a waiver that has ended;
+    `waiving`: where whoever looks at it may waive it."""
 
+    name: str
     words: str
     parts: tuple[PartLine, ...]
     waiver: WaiverLine | None
+    former: WaiverLine | None
+    waiving: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiving:
+    """A finding that somebody decides about: the waiver that holds, or that did."""
+
+    words: str
+    severity: str
+    colour: str
+    rule: Rule
+    waiver: WaiverLine | None
+    former: WaiverLine | None
+    address: str
+    ending: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,8 @@ def judged_on(telling: Telling, asked: Asked) -> str:
         return f"Judged on {day(on)}, today."
     if "on" in asked.stated:
         return f"Judged on {day(on)}, the day asked for."
+    if not edition.is_frozen:
+        return f"Judged on {day(on)}, the day from which all its powers are to hold."
     if on == edition.effective_from:
         return f"Judged on {day(on)}, the first day on which it has effect."
     return f"Judged on {day(on)}, the last day on which it was in force."
@@ -140,37 +163,69 @@ def numbers_of(telling: Telling) -> list[tuple[Severity, str, int]]:
     ]
 
 
-def sections(telling: Telling, findings: Iterable[Finding], asked: Asked) -> list[SeveritySection]:
-    """Findings by severity and rule."""
+def can_be_waived_on(moment: Moment, asked: Asked) -> bool:
+    """Whether what is wrong on that day can still be lived with: not what was wrong before."""
+    return moment.on >= asked.today and moment.known == asked.today
+
+
+def sections(
+    telling: Telling, findings: Iterable[Finding], asked: Asked, *, waiving: bool = False
+) -> list[SeveritySection]:
+    """Findings by severity and rule. *waiving*: whoever looks at them may waive them."""
     return [
         SeveritySection(
             title=capitalised(WORDS[severity][1]),
             meaning=capitalised(severity.meaning.split(": ", 1)[1]),
             colour=COLOURS[severity],
             tag=capitalised(WORDS[severity][0]),
-            rules=tuple(_rule(rule, of_it, telling, asked) for rule, of_it in rules),
+            rules=tuple(
+                _rule(rule, of_it, telling, asked, waiving=waiving) for rule, of_it in rules
+            ),
         )
         for severity, rules in by_rule(findings)
     ]
 
 
-def _rule(rule: Rule, findings: list[Finding], telling: Telling, asked: Asked) -> RuleSection:
+def _rule(
+    rule: Rule, findings: list[Finding], telling: Telling, asked: Asked, *, waiving: bool
+) -> RuleSection:
     return RuleSection(
         title=rule.title,
         name=rule.id,
         why=rule.why,
         mend=rule.mend,
         rests_on=rule.rests_on,
-        findings=tuple(_line(each, telling, asked) for each in findings),
+        findings=tuple(_line(each, telling, asked, waiving=waiving) for each in findings),
     )
 
 
-def _line(finding: Finding, telling: Telling, asked: Asked) -> FindingLine:
+def _line(finding: Finding, telling: Telling, asked: Asked, *, waiving: bool) -> FindingLine:
     waiver = telling.findings.waiver_of(finding)
+    former = telling.findings.former_waiver_of(finding)
+    address = addresses.of_waiving(telling.edition, finding.fingerprint) + asked.carried
     return FindingLine(
+        name=finding.fingerprint,
         words=finding.words,
         parts=tuple(_parts(finding, telling.edition, asked)),
         waiver=waiver_line(waiver) if waiver else None,
+        former=former_line(former) if former else None,
+        waiving=address if waiving else "",
+    )
+
+
+def waiving_of(findings: Findings, finding: Finding, asked: Asked) -> Waiving:
+    """A finding for whoever decides about it."""
+    waiver, former = findings.waiver_of(finding), findings.former_waiver_of(finding)
+    address = addresses.of_waiving(findings.edition, finding.fingerprint)
+    return Waiving(
+        words=finding.words,
+        severity=capitalised(WORDS[finding.severity][0]),
+        colour=COLOURS[finding.severity],
+        rule=finding.rule,
+        waiver=waiver_line(waiver) if waiver else None,
+        former=former_line(former) if former else None,
+        address=address + asked.carried,
+        ending=f"{address}end/{asked.carried}",
     )
 
 
@@ -192,6 +247,20 @@ def waiver_line(waiver: Waiver) -> WaiverLine:
         said=f"Waived by {name_of(waiver.author)} on {day(waiver.made_on)}, until "
         f"{day(waiver.until)}{where}.",
         reason=waiver.reason,
+    )
+
+
+def former_line(waiver: Waiver) -> WaiverLine:
+    """A waiver that has ended, in words: since then the finding counts again."""
+    began = f"Was waived by {name_of(waiver.author)} on {day(waiver.made_on)}"
+    if waiver.ended_at is not None and waiver.ended_by is not None:
+        return WaiverLine(
+            said=f"{began}. {name_of(waiver.ended_by)} ended that on "
+            f"{day(timezone.localdate(waiver.ended_at))}; it counts again.",
+            reason=waiver.ended_because,
+        )
+    return WaiverLine(
+        said=f"{began}, until {day(waiver.until)}; it counts again.", reason=waiver.reason
     )
 
 

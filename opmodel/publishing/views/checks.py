@@ -17,12 +17,14 @@ from opmodel.editions.selectors.editions import editions_of
 from opmodel.findings.finding import Severity
 from opmodel.findings.registry import BY_ID
 from opmodel.findings.telling import Narrowed, Telling, places_of, tell
+from opmodel.findings.waiving import may_waive
 from opmodel.publishing import addresses, pdf
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.exports.checks import table_of_findings
 from opmodel.publishing.presenters.checks import (
     Course,
+    can_be_waived_on,
     course_of,
     judged_at,
     judged_on,
@@ -66,7 +68,12 @@ def checks(request: HttpRequest, organisation: str, edition: str) -> HttpRespons
             ],
             "waived": len(telling.findings) - len(telling.findings.open),
             "about": _about(found, telling),
-            "sections": sections(telling, page.object_list, asked),
+            "sections": sections(
+                telling,
+                page.object_list,
+                asked,
+                waiving=may_waive(request.user, found) and can_be_waived_on(telling.moment, asked),
+            ),
             "course": _course(request, telling, asked),
             "page": page,
             "link_to_page": lambda number: f"?{urlencode({**kept, 'page': number})}",
