@@ -8,72 +8,33 @@ as which body at a level; *several* leaves open which; *none* says what is missi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from uuid import UUID
 
+from governance.deciding.answer import Answer, Reason
 from governance.deciding.asking import Asked, QuestionRefused, Reply, ask
 from governance.deciding.loading import scheme_of, tenures_of
 from opmodel.editions.models import Citation, Edition
 from opmodel.editions.moments import Moment
 
+from .finding import Finder
 from .models import Scenario, ScenarioStep
-from .stated import ANSWERING, NEAR, Stated, Statement, stated_in
-from .wording import said_in, words_of
+from .reports import (
+    NO_ONE_ACCOUNTABLE,
+    NOTHING_GIVEN,
+    OTHERWISE_COUNTED,
+    SEVERAL_ACCOUNTABLE,
+    Outcome,
+    Report,
+    StepReport,
+)
+from .stated import ANSWERING, NEAR, Statement, stated_in
+from .wording import said_in
 
 MEETINGS = ("committee", "partnership", "collaborative")
 DUTIES = ("delegation", "function", "remit", "responsibility")
-NOTHING_GIVEN = (
-    "Nothing is given by it: it is an intention, a question or advice, or not delegated."
-)
 MOST = 4
 """So many statements are shown of a step; further ones are counted."""
-
-
-class Outcome(StrEnum):
-    """What came of a step, the best first."""
-
-    ANSWERED = "answered"
-    PROPOSED = "proposed"
-    IN_PART = "in-part"
-    SEVERAL = "several"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class StepReport:
-    """What an edition answers to one step.
-
-    `reply` is that of its scheme, where that was asked and knows the matter; else `found` are the
-    statements that answer, `near` those that only touch on it. `words` are those of the step's
-    that fitted; `by_name` is false where they stand in a description only, which may mean something
-    else. `missing` says in words what is not answered.
-    """
-
-    step: ScenarioStep
-    outcome: Outcome
-    words: str = ""
-    reply: Reply | None = None
-    found: tuple[Statement, ...] = ()
-    levels: tuple[Statement, ...] = ()
-    near: tuple[Statement, ...] = ()
-    missing: tuple[str, ...] = ()
-    by_name: bool = True
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an edition answers to a scenario. `has_scheme`: whether its scheme could be asked."""
-
-    scenario: Scenario
-    edition: Edition
-    has_scheme: bool
-    steps: tuple[StepReport, ...]
-    citations: dict[UUID, list[Citation]] = field(default_factory=dict)
-
-    def count(self, *outcomes: Outcome) -> int:
-        return sum(step.outcome in outcomes for step in self.steps)
 
 
 def run(*, scenario: Scenario, edition: Edition, moment: Moment) -> Report:
@@ -107,7 +68,7 @@ class _Trying:
 
     def __init__(self, edition: Edition, moment: Moment):
         self.edition, self.moment = edition, moment
-        self.stated: Stated = stated_in(edition)
+        self.finder = Finder(stated_in(edition))
         self.scheme = scheme_of(edition)
         self.has_scheme = bool(self.scheme.matters)
         self.tenures = tenures_of(edition.organisation_id, moment) if self.has_scheme else {}
@@ -154,14 +115,16 @@ class _Trying:
 
     def _by_statement(self, step: ScenarioStep) -> StepReport:
         """What a document without a scheme says: powers it gives, levels at which a function is."""
-        words, found = self._first(step, ("delegation",))
-        about, functions = self._first(step, ("function",))
-        levels = self._levels_of(functions, step)
+        words, found = self.finder.first(step, ("delegation",))
+        about, functions = self.finder.first(step, ("function",))
+        levels = self.finder.levels_of(functions, step)
         by = found
         if not found:
-            words, by, found = about, functions, self._powers_over(functions)
+            words, by, found = about, functions, self.finder.powers_over(functions)
         if step.level_id:
             found = [each for each in found if each.level == step.level_id]
+        elif not found:
+            found = [each for each in self.finder.parts_in(functions) if _has(each, "decides")]
         if found:
             return self._judged(step, words, found, (), by=by, asked_amount=bool(step.amount))
         if levels:
@@ -171,8 +134,8 @@ class _Trying:
     # Who is responsible, and who meets
 
     def _responsible(self, step: ScenarioStep) -> StepReport:
-        words, found = self._first(step, DUTIES)
-        levels = self._levels_of(found, step)
+        words, found = self.finder.first(step, DUTIES)
+        levels = self.finder.levels_of(found, step)
         if step.level_id:
             kept = {each.function for each in levels}
             found = [
@@ -185,14 +148,53 @@ class _Trying:
             if step.level:
                 missing = f"Nobody is recorded as responsible for this at the level “{step.level}”."
             return self._nobody(step, (missing,))
-        held = [each for each in found if each.who and each.what.kind != "delegation"]
+        if not step.level_id and (lettered := self._by_letters(step, words, found, levels)):
+            return lettered
+        held = [
+            each
+            for each in found
+            if each.who and each.what.kind != "delegation" and not each.lettered
+        ]
         if not held:
-            powers = [each for each in self._powers_over(found) if each not in found]
-            held = [*found, *powers]
+            powers = [each for each in self.finder.powers_over(found) if each not in found]
+            held = [*(each for each in found if not each.lettered), *powers]
+        if not held:
+            return self._nobody(step, (NO_ONE_ACCOUNTABLE,))
         return self._judged(step, words, held, levels)
 
+    def _by_letters(
+        self,
+        step: ScenarioStep,
+        words: str,
+        found: Sequence[Statement],
+        levels: Sequence[Statement],
+    ) -> StepReport | None:
+        """What the responsibility matrices say of the functions that were found; nothing where
+        they name nobody who has them in hand."""
+        parts = self.finder.parts_in(found)
+        accountable = [each for each in parts if _has(each, "answers")]
+        doing = [each for each in parts if _has(each, "does")]
+        if not (accountable or doing):
+            return None
+        missing = () if accountable else (NO_ONE_ACCOUNTABLE,)
+        if _shared(accountable):
+            missing = (SEVERAL_ACCOUNTABLE,)
+        if accountable:
+            # A matrix of the same functions that says who decides is not about who answers.
+            of = {each.lettered.matrix.key for each in accountable if each.lettered}
+            doing = [each for each in doing if each.lettered and each.lettered.matrix.key in of]
+        return self._judged(
+            step,
+            words,
+            accountable or doing,
+            levels,
+            by=found,
+            missing=missing,
+            shown=[*accountable, *doing],
+        )
+
     def _meets(self, step: ScenarioStep) -> StepReport:
-        words, found = self._first(step, MEETINGS)
+        words, found = self.finder.first(step, MEETINGS)
         if step.level_id:
             found = [each for each in found if each.level == step.level_id]
         if not found:
@@ -203,45 +205,11 @@ class _Trying:
 
     def _nobody(self, step: ScenarioStep, missing: tuple[str, ...]) -> StepReport:
         """No answer; with whatever touches on it."""
-        _, near = self._first(step, (*ANSWERING, *NEAR))
-        near = list({each.id: each for each in (*near, *self._open(step))}.values())
+        _, near = self.finder.first(step, (*ANSWERING, *NEAR))
+        near = list({each.id: each for each in (*near, *self.finder.open(step))}.values())
         return _shortened(StepReport(step, Outcome.NONE, missing=missing, near=tuple(near)))
 
-    def _open(self, step: ScenarioStep) -> list[Statement]:
-        """What the edition itself asks about it, or means to pass on."""
-        return self._first(step, NEAR)[1]
-
-    # Finding
-
-    def _of_kinds(self, kinds: Sequence[str]) -> list[Statement]:
-        return [each for each in self.stated.statements if each.what.kind in kinds]
-
-    def _powers_over(self, found: Iterable[Statement]) -> list[Statement]:
-        """What gives a power over one of the functions that were found."""
-        of = {each.function for each in found if each.function}
-        return [each for each in self._of_kinds(("delegation",)) if each.function in of]
-
-    def _first(self, step: ScenarioStep, kinds: Sequence[str]) -> tuple[str, list[Statement]]:
-        """The statements that the first fitting words find: by their names, else by what they
-        say. One word alone stands in too many descriptions to mean anything there."""
-        among = self._of_kinds(kinds)
-        for words in step.words:
-            if found := [each for each in among if said_in(words, *each.names)]:
-                return words, found
-        for words in step.words:
-            if len(words_of(words)) < 2:
-                continue
-            if found := [each for each in among if said_in(words, each.text)]:
-                return words, found
-        return "", []
-
-    def _levels_of(self, found: Iterable[Statement], step: ScenarioStep) -> list[Statement]:
-        functions = {each.function for each in found if each.function}
-        return [
-            each
-            for each in self.stated.levels
-            if each.function in functions and step.level_id in (None, each.level)
-        ]
+    # How good an answer it is
 
     def _judged(
         self,
@@ -253,9 +221,12 @@ class _Trying:
         by: Sequence[Statement] = (),
         asked_amount: bool = False,
         deciding: bool = False,
+        missing: Iterable[str] = (),
+        shown: Sequence[Statement] = (),
     ) -> StepReport:
-        """How good an answer the statements are. *by*: those that the words found."""
-        missing: list[str] = []
+        """How good an answer the statements are. *by*: those that the words found; *missing*: what
+        is known to be; *shown*: what is shown instead of the statements alone."""
+        missing = list(missing)
         who = {each.who.name for each in found if each.who is not None}
         if deciding:
             missing.append("Who decides there is not recorded, only at which level it is done.")
@@ -282,9 +253,9 @@ class _Trying:
             step,
             outcome,
             words,
-            found=tuple(found),
+            found=tuple(shown or found),
             levels=tuple(levels),
-            near=tuple(self._open(step)) if outcome != Outcome.ANSWERED else (),
+            near=tuple(self.finder.open(step)) if outcome != Outcome.ANSWERED else (),
             missing=tuple(missing),
             by_name=by_name,
         )
@@ -316,7 +287,30 @@ def _of_the_scheme(step: ScenarioStep, words: str, reply: Reply) -> StepReport:
             step, Outcome.SEVERAL, words, reply=reply,
             missing=("More than one holder may, and nothing says which of them.",),
         )  # fmt: skip
+    if answer.approves.band is None and _otherwise_counted(answer):
+        missing = (OTHERWISE_COUNTED,)
+        return StepReport(step, Outcome.IN_PART, words, reply=reply, missing=missing)
     return StepReport(step, Outcome.ANSWERED, words, reply=reply)
+
+
+def _otherwise_counted(answer: Answer) -> bool:
+    """Whether somebody was passed over because their limit counts by the week, and so on."""
+    return any(
+        each.reason is Reason.OTHER_BASIS and each.through is None for each in answer.refused
+    )
+
+
+def _has(statement: Statement, part: str) -> bool:
+    """Whether its holder *answers* for a function, *does* the work or *decides*, by its letter."""
+    return statement.lettered is not None and bool(getattr(statement.lettered, part))
+
+
+def _shared(accountable: Sequence[Statement]) -> bool:
+    """Whether more than one answers for the same function, in one matrix or in several."""
+    of: dict[str, set[str]] = {}
+    for each in accountable:
+        of.setdefault(each.function, set()).add(each.who.name if each.who else "")
+    return any(len(holders) > 1 for holders in of.values())
 
 
 def _shortened(report: StepReport) -> StepReport:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Q
 from django.http import Http404
 
@@ -30,3 +33,29 @@ def scenario_by_key(*, key: str, viewer: Viewer) -> Scenario:
     if found is None:
         raise Http404(f"There is no scenario “{key}”.")
     return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who wrote a scenario, or wrote it anew, when, and why."""
+
+    what: str
+    who: str
+    when: datetime
+    why: str
+
+
+def history_of(scenario: Scenario) -> list[Change]:
+    """All that was done to a scenario that was written here, the last first. One query."""
+    rows = Scenario.history.filter(key=scenario.key).select_related("history_user")
+    return [
+        Change(
+            what="Written" if row.history_type == "+" else "Changed",
+            who=(row.history_user.get_full_name() or row.history_user.get_username())
+            if row.history_user
+            else "",
+            when=row.history_date,
+            why=row.history_change_reason or "",
+        )
+        for row in rows.order_by("-history_date", "-history_id")
+    ]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from commissioning.letters import LETTER_SETS
 from commissioning.models import Responsibility
 from directorates.models import Directorate, Function, Remit, Team
 from governance.models import Committee, Delegation
@@ -26,12 +27,16 @@ ANSWERING = ("delegation", "function", "remit", "responsibility", "committee", "
 """Kinds of statement that can answer a question."""
 NEAR = ("transfer", "question")
 """Kinds that only tell what is open or on the move."""
-_NAMED = ("body", "directorate", "team", "post", "role-class", "seat", "place")
+_NAMED = ("body", "directorate", "team", "post", "role-class", "seat", "place",
+          "responsibility-matrix")  # fmt: skip
 
 FIRM = ("in-force", "agreed", "delivered")
 """Standings of what holds; anything else is proposed, asked or still being worked on."""
 GIVES_NOTHING = ("intended", "none", "advisory")
 """Types of delegation by which nobody has a power yet."""
+Part = Responsibility.Part
+DOING = (Part.ACCOUNTABLE, Part.RESPONSIBLE, Part.DECIDES, Part.PERFORMS, "")
+"""Parts by which somebody has a thing in hand; others help, are asked or are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,27 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """A part in a function, in a letter of a responsibility matrix. `answers`: whoever has it
+    answers for the function; `does`: does the work; `decides`: takes the decision about it."""
+
+    matrix: Named
+    function: Named
+    letter: str
+    word: str
+    answers: bool
+    does: bool
+    decides: bool
+
+
 @dataclass(frozen=True)
 class Statement:
     """One statement of an edition: what it is about, who has it, at which level, how firmly.
 
     `function` is the key of the function that it is about. `gives` is false where it is only an
-    intention. `by` leads on: who leads the directorate that has it.
+    intention. `by` leads on: who leads the directorate that has it. `lettered` is the part that
+    `who` has, where a responsibility matrix says so.
     """
 
     id: UUID
@@ -66,6 +86,7 @@ class Statement:
     gives: bool = True
     limit: str = ""
     conditions: str = ""
+    lettered: Lettered | None = None
     names: tuple[frozenset[str], ...] = ()
     text: frozenset[str] = field(default_factory=frozenset)
 
@@ -136,9 +157,14 @@ class _Reading:
         row = self.rows.get(identifier) if identifier else None
         return Named(row["key"], row["kind"], row["name"]) if row else None
 
-    def statement(self, identifier: UUID, more: str = "", **values: Any) -> Statement:
+    def statement(
+        self, identifier: UUID, more: str = "", about: UUID | None = None, **values: Any
+    ) -> Statement:
+        """What the row says. It is found by its own names, or by those of what it is *about*: an
+        entry of a matrix has the name of its holder in its own."""
         row = self.rows[identifier]
-        names = (row["name"], *row["also_known_as"])
+        named = self.rows[about] if about else row
+        names = (named["name"], *named["also_known_as"])
         level = values.get("level") or ""
         return Statement(
             id=identifier,
@@ -201,8 +227,37 @@ class _Reading:
 
     def _responsibilities(self) -> Iterator[Statement]:
         rows = Responsibility.objects.filter(edition=self.edition).order_by("position")
-        for identifier, holder in rows.values_list("id", "holder_id"):
-            yield self.statement(identifier, who=self.named(holder))
+        for identifier, holder, part, matrix, letters, function in rows.values_list(
+            "id", "holder_id", "part", "matrix_id", "matrix__letters", "function_id"
+        ):
+            lettered = self._lettered(matrix, letters, function, part)
+            if lettered is None and part not in DOING:
+                continue
+            yield self.statement(
+                identifier,
+                about=function,
+                who=self.named(holder),
+                function=lettered.function.key if lettered else "",
+                lettered=lettered,
+            )
+
+    def _lettered(
+        self, matrix: UUID | None, letters: str | None, function: UUID | None, part: str
+    ) -> Lettered | None:
+        where, of = self.named(matrix), self.named(function)
+        if where is None or of is None:
+            return None
+        used = LETTER_SETS[letters or ""]
+        letter = used.of(part)
+        return Lettered(
+            matrix=where,
+            function=of,
+            letter=letter.letter if letter else "",
+            word=letter.word if letter else str(Part(part).label if part else "Has a part"),
+            answers=part == Part.ACCOUNTABLE,
+            does=part == used.does,
+            decides=part == Part.DECIDES,
+        )
 
     def _meetings(self) -> Iterator[Statement]:
         purposes = dict(Committee.objects.filter(edition=self.edition).values_list("id", "purpose"))

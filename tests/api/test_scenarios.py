@@ -58,6 +58,7 @@ class TestScenarios:
         assert (older["counts"]["in-part"], newer["counts"]["none"]) == (5, 6)
         assert len(told["no_answer"]["nenc-icb-2025-06"]) == 5
         assert told["no_answer"]["nenc-icb-2022-draft"] == []
+        assert told["verdict"][0].startswith("5 of 6 steps have an answer, whole or in part, in")
         package = older["steps"][2]
         assert package["found"][0]["statement"]["key"] == "long-term-care-packages-at-place"
         assert package["found"][0]["holder"]["key"] == "place-based-partnerships"

@@ -78,29 +78,44 @@ class TestReading:
     def test_all_can_be_put_to_two_editions_at_once(self, client: Client) -> None:
         page = text(client, f"/scenarios/?{BOTH}")
         assert "6 no answer" in page
+        assert "16 of 26 steps have an answer, whole or in part, in NENC ICB, Draft of 2022" in page
+        assert "3 of 26 steps have no answer in either." in page
+        assert f'href="/scenarios.pdf?{BOTH}"' in page
         assert "A winter that cannot wait" not in page
 
     def test_without_an_edition_it_shows_its_steps(self, client: Client) -> None:
         page = text(client, f"/scenarios/{KEY}/")
-        assert "The package of £180,000 a year is approved" in page
+        assert "The package of £180,000 a year, £3,460 a week, is approved" in page
         assert "No answer" not in page
 
     def test_side_by_side_it_says_first_where_the_newer_has_no_answer(self, client: Client) -> None:
         page = text(client, f"/scenarios/{KEY}/?{BOTH}")
-        told = page.index("Proposal of June 2025 has no answer to 5 steps of which")
+        told = page.index(
+            "5 of 6 steps have an answer, whole or in part, in NENC ICB, Draft of 2022 and none in "
+            "NENC ICB, Proposal of June 2025."
+        )
         assert told < page.index("Step by step")
-        assert "Neither answers 1 step" in page
+        assert "1 of 6 steps has no answer in either." in page
         assert "This document was published but never adopted" in page
         assert "Financial delegations to place agreed by FLG and JMEG" in page
 
+    def test_every_step_has_its_outcome_in_a_word_before_the_detail(self, client: Client) -> None:
+        page = text(client, f"/scenarios/{KEY}/?{BOTH}")
+        glance = page[page.index("app-glance") : page.index("Step by step")]
+        assert glance.count("app-outcome--none") == 7
+        assert glance.count(">No answer<") == 7
+        assert glance.count(">In part<") == 5
+        assert 'href="#step-6"' in glance
+        assert 'id="step-6"' in page
+
     def test_one_edition_alone_has_nothing_to_be_contrasted_with(self, client: Client) -> None:
         page = text(client, f"/scenarios/{KEY}/?edition=nenc-icb-2025-06")
-        assert "has no answer to" not in page
+        assert "NENC ICB, Proposal of June 2025 has no answer to 6 of 6 steps." in page
         assert "6 no answer" in page
 
     def test_the_same_edition_twice_is_one(self, client: Client) -> None:
         same = "edition=nenc-icb-2025-06&with=nenc-icb-2025-06"
-        assert "Neither answers" not in text(client, f"/scenarios/{KEY}/?{same}")
+        assert "in either" not in text(client, f"/scenarios/{KEY}/?{same}")
 
     def test_the_source_that_names_it_is_linked(self, client: Client) -> None:
         page = text(client, f"/scenarios/{KEY}/")
@@ -198,12 +213,26 @@ class TestWriting:
 
     def test_one_like_another_begins_with_its_steps(self, officer: Client) -> None:
         page = text(officer, f"{NEW}?from={KEY}")
-        assert "The package of £180,000 a year is approved" in page
+        assert "The package of £180,000 a year, £3,460 a week, is approved" in page
         assert 'value="High-cost care packages"' not in page
 
     def test_what_came_with_the_registry_stays_as_it_is(self, officer: Client) -> None:
         text(officer, f"/scenarios/{KEY}/change/", status=404)
         assert officer.post(f"/scenarios/{KEY}/remove/", {"sure": "yes"}).status_code == 404
+
+    def test_who_wrote_it_when_and_why_is_told_to_those_who_may_change_it(
+        self, officer: Client, client: Client
+    ) -> None:
+        address = officer.post(NEW, written(draft=""))["Location"]
+        seen = Scenario.objects.get(title="A flood in Reading").written_at
+        assert seen
+        change = written(draft="", reason="After the exercise", seen=seen.isoformat())
+        assert officer.post(f"{address}change/", change).status_code == 302
+        page = text(officer, address)
+        later, earlier = page.index("After the exercise"), page.index("For the exercise in May")
+        assert later < earlier
+        assert "by Olive Officer" in page
+        assert "For the exercise in May" not in text(client, address)
 
     def test_two_who_write_at_once_lose_nothing(self, officer: Client) -> None:
         address = f"{officer.post(NEW, written())['Location']}change/"
@@ -220,7 +249,11 @@ class TestWriting:
         self, officer: Client
     ) -> None:
         address = f"{officer.post(NEW, written())['Location']}remove/"
-        assert officer.post(address).status_code == 400
+        refused = officer.post(address)
+        assert refused.status_code == 400
+        assert "Nothing was removed. Tick the box first" in refused.content.decode()
+        assert 'action="/scenarios/bob-icb-a-flood-in-reading/change/"' in refused.content.decode()
+        assert "Two wards are under water." in refused.content.decode()
         assert officer.post(address, {"sure": "yes"})["Location"] == "/scenarios/"
         assert not Scenario.objects.filter(title="A flood in Reading").exists()
         assert not ScenarioStep.objects.filter(title__startswith="Somebody answers for em").exists()

@@ -15,7 +15,8 @@ from opmodel.editions.models import Edition
 from opmodel.editions.moments import Moment
 from opmodel.editions.viewer import MACHINE
 from opmodel.scenarios.models import Scenario
-from opmodel.scenarios.running import Report, run
+from opmodel.scenarios.reports import Report
+from opmodel.scenarios.running import run
 from opmodel.scenarios.selectors import scenario_by_key
 from tests.conftest import FIXTURES
 

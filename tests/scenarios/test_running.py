@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from commissioning.models import Responsibility
 from governance.deciding.asking import ask
+from governance.models import Decision, Delegation, Limit
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.models import Edition
 from opmodel.editions.moments import Moment
 from opmodel.editions.viewer import MACHINE
 from opmodel.scenarios import stated
 from opmodel.scenarios.models import Scenario, ScenarioStep
-from opmodel.scenarios.running import NOTHING_GIVEN, Outcome, StepReport, asked_of, run_all
+from opmodel.scenarios.reports import (
+    NO_ONE_ACCOUNTABLE,
+    NOTHING_GIVEN,
+    OTHERWISE_COUNTED,
+    SEVERAL_ACCOUNTABLE,
+    Outcome,
+    StepReport,
+)
+from opmodel.scenarios.running import asked_of, run_all
 from opmodel.scenarios.selectors import scenarios_for
 from opmodel.scenarios.wording import said_in, words_of
 
-from .conftest import DRAFT, PROPOSAL, tried
+from .conftest import DRAFT, PROPOSAL, scenario, tried
 
 FOUR = (
     "serious-quality-and-financial-performance-issues",
@@ -27,6 +39,30 @@ FOUR = (
     "reducing-inequalities",
 )
 SAMPLE = "marlshire-icb-2025-04"
+FAMILY, WINTER = "marlshire-a-family-asks", "marlshire-winter-surge"
+CONTRACT, MONEY = "marlshire-contract-changes-again", "marlshire-place-with-money"
+RIGHT = [
+    (FOUR[0], "A plan to bring", "icb-board", "sord-5-1-5"),
+    (FOUR[0], "The contract is changed", "director-of-commissioning", "sord-6-4-2"),
+    (FOUR[1], "The change itself", "icb-board", "sord-13-2-3"),
+    (FOUR[1], "The contract for the new", "icb-board", "sord-6-2-1"),
+    (FOUR[2], "The package of £180,000", "director-of-all-age-continuing-care", "limits-11-2"),
+    (FOUR[2], "It is agreed with the council", "chief-nursing-officer", "limits-11-18"),
+    (FOUR[2], "The family is given", "director-of-all-age-continuing-care", "limits-11-9"),
+    (FOUR[2], "A treatment outside", "individual-funding-panel", "sord-8-3-2"),
+    (FOUR[3], "A voluntary organisation", "director-of-commissioning", "limits-12-4"),
+    (FOUR[3], "Money is set aside", "strategic-commissioning-committee", "limits-13-22"),
+    (CONTRACT, "The change of £280,000", "chief-commissioning-officer", "sord-6-4-2"),
+    (WINTER, "A critical incident", "The executive on call", "sord-18-2-1"),
+    (WINTER, "Beds for the weekend", "director-of-system-operations", "sord-6-5-4"),
+    (WINTER, "Money is committed", "chief-finance-officer", "sord-18-2-2"),
+    (MONEY, "A charity is given", "director-of-commissioning", "limits-12-4"),
+    (MONEY, "Money is paid out", "place-director-north-marlshire", "limits-13-14"),
+    (FAMILY, "It is decided before", "chief-medical-officer", "sord-8-3-3"),
+    (FAMILY, "A package of continuing", "director-of-all-age-continuing-care", "limits-11-11"),
+    (FAMILY, "A placement outside", "director-of-commissioning", "limits-11-20"),
+]
+"""Steps of the handbook of April 2025 with their holder and clause, as read in its files."""
 
 
 def step(edition: Edition, key: str, begins: str) -> StepReport:
@@ -143,11 +179,36 @@ class TestAScheme:
         assert silent == [each.step.title for each in report.steps if each.step.expected]
         assert len(silent) == 2
 
-    @pytest.mark.parametrize("key", ["marlshire-contract-changes-again", "marlshire-a-family-asks"])
-    def test_a_handbook_answers_every_step(self, key: str, samples: dict[str, Edition]) -> None:
-        report = tried(samples[SAMPLE], key)
+    def test_a_handbook_answers_every_step(self, samples: dict[str, Edition]) -> None:
+        report = tried(samples[SAMPLE], "marlshire-contract-changes-again")
         assert report.has_scheme
         assert report.count(Outcome.ANSWERED) == len(report.steps)
+
+    @pytest.mark.parametrize(("key", "begins", "holder", "clause"), RIGHT)
+    def test_the_holder_is_the_one_that_the_handbook_names(
+        self, key: str, begins: str, holder: str, clause: str, samples: dict[str, Edition]
+    ) -> None:
+        moment = Moment.of(date(2025, 6, 2))
+        (report,) = run_all(scenarios=[scenario(key)], edition=samples[SAMPLE], moment=moment)
+        (found,) = (each for each in report.steps if each.step.title.startswith(begins))
+        assert found.outcome == Outcome.ANSWERED
+        assert found.reply
+        assert found.reply.answer
+        assert found.reply.answer.approves
+        power = found.reply.answer.approves.power
+        assert (power.holder.key or power.holder.name, power.clause) == (holder, clause)
+
+    def test_an_amount_that_no_limit_counts_is_answered_in_part(
+        self, samples: dict[str, Edition]
+    ) -> None:
+        """Packages of care are limited by the week, and only the committee without a limit."""
+        found = Scenario.objects.create(key="by-the-year", title="By the year", summary="A year.")
+        found.steps.create(
+            position=1, title="A package", words=["individual package of care"], amount="180000",
+            basis="yearly",
+        )  # fmt: skip
+        (only,) = tried(samples[SAMPLE], "by-the-year").steps
+        assert (only.outcome, only.missing) == (Outcome.IN_PART, (OTHERWISE_COUNTED,))
 
     def test_a_place_that_the_edition_does_not_have_is_told(
         self, samples: dict[str, Edition]
@@ -165,6 +226,61 @@ class TestAScheme:
         report = tried(draft, "marlshire-winter-surge")
         assert report.has_scheme
         assert report.count(Outcome.NONE) == 0
+
+
+@pytest.mark.django_db
+class TestAResponsibilityMatrix:
+    def test_the_one_who_is_accountable_answers_with_letter_function_and_matrix(
+        self, samples: dict[str, Edition]
+    ) -> None:
+        found = step(samples[SAMPLE], WINTER, "Somebody answers for being prepared")
+        assert found.outcome == Outcome.ANSWERED
+        accountable, responsible = found.found
+        assert accountable.who
+        assert accountable.who.key == "accountable-emergency-officer"
+        part = accountable.lettered
+        assert part
+        assert (part.letter, part.function.key, part.matrix.key) == (
+            "A", "emergency-preparedness", "who-does-what",
+        )  # fmt: skip
+        assert responsible.who
+        assert responsible.who.key == "head-of-emergency-preparedness"
+        assert responsible.lettered
+        assert responsible.lettered.letter == "R"
+
+    def test_whoever_does_the_work_does_not_answer_for_it(
+        self, samples: dict[str, Edition]
+    ) -> None:
+        found = step(samples[SAMPLE], WINTER, "Somebody answers for keeping")
+        assert found.outcome == Outcome.IN_PART
+        assert NO_ONE_ACCOUNTABLE in found.missing
+        assert [each.lettered and each.lettered.letter for each in found.found] == ["R"]
+
+    def test_two_who_are_accountable_leave_it_open(self, samples: dict[str, Edition]) -> None:
+        found = step(samples[SAMPLE], FAMILY, "Somebody answers for what the child needs")
+        assert found.outcome == Outcome.SEVERAL
+        assert found.missing == (SEVERAL_ACCOUNTABLE,)
+
+    def test_a_matrix_of_decisions_answers_where_the_scheme_does_not_know_the_matter(
+        self, samples: dict[str, Edition]
+    ) -> None:
+        draft = open_draft(based_on=samples[SAMPLE], slug="no-scheme", title="Draft", label="Draft")
+        for kind in (Limit, Delegation, Decision):
+            kind.objects.filter(edition=draft).delete()
+        found = step(draft, FOUR[1], "The change itself")
+        assert [each.who and each.who.key for each in found.found] == ["icb-board"]
+        assert [each.lettered and each.lettered.letter for each in found.found] == ["D"]
+
+    def test_whoever_is_only_asked_or_told_is_not_responsible(
+        self, samples: dict[str, Edition]
+    ) -> None:
+        draft = open_draft(based_on=samples[SAMPLE], slug="asked", title="Draft", label="Draft")
+        entries = Responsibility.objects.filter(
+            edition=draft, function__key="emergency-preparedness"
+        )
+        entries.exclude(part="informed").delete()
+        found = step(draft, WINTER, "Somebody answers for being prepared")
+        assert [each.what.kind for each in found.found] == ["function"]
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from rest_framework.serializers import Serializer
 from governance.deciding.asking import BASES
 from opmodel.editions.models import Standing
 from opmodel.scenarios.models import ScenarioStep
-from opmodel.scenarios.running import Outcome
+from opmodel.scenarios.reports import Outcome
 
 from .deciding_serializers import HolderName
 from .serializers import OrganisationName, Relation
@@ -53,6 +53,15 @@ class Scenario(Serializer):
     url = fields.URLField()
 
 
+class ScenarioPart(Serializer):
+    """A part in a function, as a responsibility matrix says it."""
+
+    letter = fields.CharField(allow_null=True, help_text="Null: its set has no letter for it.")
+    word = fields.CharField(help_text="What the letter stands for.")
+    function = Relation()
+    matrix = Relation()
+
+
 class ScenarioStatement(Serializer):
     """A statement of an edition that answers a step, or touches on it."""
 
@@ -60,6 +69,9 @@ class ScenarioStatement(Serializer):
     holder = HolderName(allow_null=True, help_text="Who has it. Null: not recorded.")
     led_by = HolderName(allow_null=True)
     level = fields.CharField(allow_null=True)
+    part = ScenarioPart(
+        allow_null=True, help_text="The holder's part, where a responsibility matrix says it."
+    )
     standing = fields.ChoiceField(Standing.values)
     reading = fields.CharField(allow_null=True, help_text="What in it is our interpretation.")
     source = fields.CharField(allow_null=True)  # type: ignore[assignment]
@@ -92,6 +104,10 @@ class ScenarioRun(Scenario):
     """A scenario, with what the editions named answer to it, side by side."""
 
     reports = ScenarioReport(many=True, help_text="One for each edition named.")
+    verdict = fields.ListField(
+        child=fields.CharField(),
+        help_text="In sentences: how many steps have an answer here and none there, or none.",
+    )
     no_answer = fields.DictField(
         child=fields.ListField(child=fields.CharField()),
         help_text="By the edition's slug: the steps it has no answer to, where the other has.",

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from opmodel.publishing.asking import Asked
+from opmodel.publishing.presenters.scenario_glance import verdict
 from opmodel.publishing.presenters.scenarios import rows_of
 from opmodel.scenarios.models import Scenario, ScenarioStep
-from opmodel.scenarios.running import Outcome, Report, StepReport
+from opmodel.scenarios.reports import Outcome, Report, StepReport
 from opmodel.scenarios.stated import Named, Statement
 
 from .comparisons import edition_name
@@ -55,6 +56,7 @@ def run_answer(scenario: Scenario, reports: Sequence[Report], dates: Asked, link
             }
             for number, report in enumerate(reports)
         ],
+        "verdict": verdict([[report] for report in reports]),
         "no_answer": _no_answer(reports),
     }
 
@@ -133,9 +135,22 @@ class _Telling:
             "holder": self.holder(statement.who) if statement.who else None,
             "led_by": self.holder(statement.by) if statement.by else None,
             "level": statement.level or None,
+            "part": self.part(statement),
             "standing": statement.standing,
             "reading": statement.reading or None,
             "source": f"{cited[0].source.title}, “{cited[0].heading}”" if cited else None,
+        }
+
+    def part(self, statement: Statement) -> Told | None:
+        """The holder's part in a function, where a responsibility matrix says it."""
+        part = statement.lettered
+        if part is None:
+            return None
+        return {
+            "letter": part.letter or None,
+            "word": part.word,
+            "function": self.relation(part.function),
+            "matrix": self.relation(part.matrix),
         }
 
     def holder(self, named: Named) -> Told:

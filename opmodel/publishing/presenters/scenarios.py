@@ -19,20 +19,12 @@ from opmodel.publishing.time_bar import Link
 from opmodel.publishing.words import amount as pounds
 from opmodel.publishing.words import counted
 from opmodel.scenarios.models import Scenario, ScenarioStep
-from opmodel.scenarios.running import Outcome, Report, StepReport
+from opmodel.scenarios.reports import Outcome, Report, StepReport
 from opmodel.scenarios.stated import Named, Statement
 
 from .deciding import BASES, Writing
 from .links import capitalised, shortened
-
-WORDS = {
-    Outcome.ANSWERED: ("Answered", "green"),
-    Outcome.PROPOSED: ("Proposed only", "yellow"),
-    Outcome.IN_PART: ("In part", "orange"),
-    Outcome.SEVERAL: ("Several possible", "purple"),
-    Outcome.NONE: ("No answer", "red"),
-}
-"""Each outcome in a word, with the colour of its tag."""
+from .scenario_glance import WORDS, called, tally
 
 MEANINGS = (
     ("Answered", "One holder is named, and it holds."),
@@ -45,14 +37,21 @@ MEANINGS = (
 
 @dataclass(frozen=True)
 class Line:
-    """One statement that answers, or touches on it: what says so, in which words, how firmly."""
+    """One statement that answers, or touches on it: what says so, how firmly; on which terms it
+    holds; and, to be unfolded, in which words and where."""
 
     link: Link
     kind: str
+    terms: str
     words: str
     standing: str
     reading: str
     source: str
+
+    @property
+    def folded(self) -> bool:
+        """Whether there is more to it."""
+        return bool(self.words or self.source or self.reading)
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,11 @@ class StepAnswer:
     @property
     def colour(self) -> str:
         return WORDS[self.outcome][1]
+
+    @property
+    def unfolds(self) -> tuple[Line, ...]:
+        """The statements of which there is more to say."""
+        return tuple(line for line in (*self.lines, *self.near) if line.folded)
 
 
 @dataclass(frozen=True)
@@ -132,49 +136,6 @@ def column(report: Report, asked: Asked, status: str) -> Column:
     )
 
 
-def called(edition: Edition) -> str:
-    return f"{edition.organisation.called}, {edition.label}"
-
-
-def tally(report: Report) -> str:
-    """“3 answered, 2 in part, 1 no answer”."""
-    told = (
-        f"{number} {WORDS[outcome][0].lower()}"
-        for outcome in Outcome
-        if (number := report.count(outcome))
-    )
-    return ", ".join(told) or "no steps"
-
-
-def contrast(reports: Sequence[Report]) -> list[tuple[str, list[str]]]:
-    """Where one edition has no answer and the other says something, then where neither does."""
-    if len(reports) != 2:
-        return []
-    one, other = reports
-    found = []
-    for silent, speaks in ((other, one), (one, other)):
-        titles = [
-            step.step.title
-            for step, beside in zip(silent.steps, speaks.steps, strict=True)
-            if step.outcome == Outcome.NONE and beside.outcome != Outcome.NONE
-        ]
-        if titles:
-            steps = counted(len(titles), "step")
-            words = (
-                f"{called(silent.edition)} has no answer to {steps} of which "
-                f"{called(speaks.edition)} says something"
-            )
-            found.append((words, titles))
-    neither = [
-        step.step.title
-        for step, beside in zip(one.steps, other.steps, strict=True)
-        if step.outcome == beside.outcome == Outcome.NONE
-    ]
-    if neither:
-        found.append((f"Neither answers {counted(len(neither), 'step')}", neither))
-    return found
-
-
 def about(step: ScenarioStep) -> str:
     """What a step asks about, in a line."""
     parts = [f"“{words}”" for words in step.words[:1]]
@@ -223,6 +184,10 @@ def origin(scenario: Scenario) -> Link | None:
     return Link(called(found), address)
 
 
+MOST_NAMED = 2
+"""Committees and forums in a sentence; of more, it says how many."""
+
+
 class _Telling:
     """Answers of one edition in words."""
 
@@ -249,6 +214,8 @@ class _Telling:
             if step.outcome == Outcome.SEVERAL:
                 also = ", ".join(each.power.holder.name for each in reply.answer.alike)
                 told.append(f"Just as well may: {also}. Nothing says which of them.")
+            elif step.outcome == Outcome.IN_PART:
+                told += step.missing
             return told, writing.adopted()
         if reply is not None:
             names = "; ".join(matter.name for matter in reply.matters[:4])
@@ -260,9 +227,11 @@ class _Telling:
 
     def _who(self, step: StepReport) -> str:
         """Who it is, or at least at which level."""
-        if step.step.asks == ScenarioStep.Asks.MEETS:
-            return ""
+        if any(each.lettered for each in step.found):
+            return _parts(step)
         holders = list(dict.fromkeys(_led(each) for each in step.found if each.who))
+        if step.step.asks == ScenarioStep.Asks.MEETS and len(holders) > MOST_NAMED:
+            return f"{len(step.found) + step.more} are named, {holders[0]} first."
         if holders:
             return f"{'; '.join(holders)}."
         placed = [_placed(each) for each in (*step.levels, *step.found) if each.level_name]
@@ -272,11 +241,14 @@ class _Telling:
         levels = [_placed(each) for each in step.levels if each.function == statement.function]
         if statement.level_name and statement.what.kind == "delegation":
             levels = [_placed(statement)]
-        said = (statement.limit, statement.conditions, "; ".join(levels))
+        if len(step.found) == 1 and not step.found[0].who:
+            levels = []  # the sentence above says them
+        terms = (_letter(statement), statement.limit, statement.conditions, "; ".join(levels))
         return Line(
             link=Link(statement.what.name, self._url(statement.what)),
             kind=capitalised(str(kinds()[statement.what.kind]._meta.verbose_name)),
-            words=capitalised("; ".join(filter(None, said)) or shortened(statement.summary, 160)),
+            terms=capitalised("; ".join(filter(None, terms))),
+            words=shortened(statement.summary, 160),
             standing=statement.standing,
             reading=statement.reading,
             source=_source(self.report.citations.get(statement.id, ())),
@@ -297,6 +269,25 @@ class _Telling:
 def _led(statement: Statement) -> str:
     who = statement.who.name if statement.who else ""
     return f"{who}, led by the {statement.by.name}" if statement.by else who
+
+
+def _parts(step: StepReport) -> str:
+    """“Accountable (A): Chief Nursing Officer. Responsible (R): Safeguarding team.”"""
+    of: dict[str, list[str]] = {}
+    for each in step.found:
+        if each.lettered and each.who:
+            letter = f" ({each.lettered.letter})" if each.lettered.letter else ""
+            of.setdefault(f"{each.lettered.word}{letter}", []).append(each.who.name)
+    return " ".join(f"{word}: {'; '.join(dict.fromkeys(names))}." for word, names in of.items())
+
+
+def _letter(statement: Statement) -> str:
+    """“A (Accountable) for “Safeguarding” in “Who does what””."""
+    part = statement.lettered
+    if part is None:
+        return ""
+    letter = f"{part.letter} ({part.word})" if part.letter else part.word
+    return f"{letter} for “{part.function.name}” in “{part.matrix.name}”"
 
 
 def _placed(statement: Statement) -> str:

@@ -16,12 +16,14 @@ from opmodel.editions.selectors.editions import edition_by_slug
 from opmodel.publishing import pdf
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
+from opmodel.publishing.presenters import scenario_glance
 from opmodel.publishing.presenters import scenarios as presenter
 from opmodel.publishing.presenters.time_bars import bar_of_edition, status_of
 from opmodel.publishing.time_bar import TimeBar
 from opmodel.scenarios.models import Scenario
-from opmodel.scenarios.running import Report, run, run_all
-from opmodel.scenarios.selectors import scenario_by_key, scenarios_for
+from opmodel.scenarios.reports import Report
+from opmodel.scenarios.running import run, run_all
+from opmodel.scenarios.selectors import history_of, scenario_by_key, scenarios_for
 from opmodel.scenarios.writing import may_change, organisations_written_for
 
 from .downloading import document, no_pdf
@@ -51,14 +53,8 @@ class _Scope:
 
 def scenarios(request: HttpRequest) -> HttpResponse:
     """All scenarios; with editions named, how far each of them answers."""
-    scope, viewer = _scope(request), viewer_of(request)
-    found = list(
-        scenarios_for(viewer=viewer, edition=scope.editions[0] if scope.editions else None)
-    )
-    by_edition = [
-        run_all(scenarios=found, edition=edition, moment=scope.asked.moment)
-        for edition in scope.editions
-    ]
+    scope = _scope(request)
+    found, by_edition = _all(request, scope)
     suffix = f"?{urlencode(scope.kept)}" if scope.kept else ""
     return render(
         request,
@@ -69,18 +65,53 @@ def scenarios(request: HttpRequest) -> HttpResponse:
                     "scenario": scenario,
                     "url": reverse("scenario", args=[scenario.key]) + suffix,
                     "steps": len(scenario.steps.all()),
-                    "tallies": [presenter.tally(reports[index]) for reports in by_edition],
+                    "tallies": [
+                        (
+                            scenario_glance.strip(reports[index]),
+                            scenario_glance.tally(reports[index]),
+                        )
+                        for reports in by_edition
+                    ],
                 }
                 for index, scenario in enumerate(found)
             ],
-            "columns": [presenter.called(edition) for edition in scope.editions],
+            "columns": [scenario_glance.called(edition) for edition in scope.editions],
+            "verdict": scenario_glance.verdict(by_edition),
             "time_bar": scope.time_bar,
             "choices": _choices(request),
             "chosen": scope.kept,
             "asked": scope.asked,
+            "pdf": reverse("scenarios-pdf") + suffix if found and scope.editions else "",
             "may_write": bool(organisations_written_for(request.user)),
         },
     )
+
+
+def scenarios_pdf(request: HttpRequest) -> HttpResponse:
+    """All scenarios that editions can be tried with, on paper: all steps, then each in full."""
+    scope = _scope(request)
+    if not scope.editions:
+        raise Http404("Name an edition: without one there is no report to print.")
+    found, by_edition = _all(request, scope)
+    trials = [
+        _shown(scenario, [reports[index] for reports in by_edition], scope)
+        for index, scenario in enumerate(found)
+    ]
+    try:
+        body = pdf.render(
+            "print/scenarios.html",
+            {
+                "trials": trials,
+                "columns": [scenario_glance.called(edition) for edition in scope.editions],
+                "verdict": scenario_glance.verdict(by_edition),
+            },
+            title="Scenarios",
+            imprint=imprint(scope.editions[0], scope.asked),
+            base_url=request.build_absolute_uri("/"),
+        )
+    except pdf.PdfUnavailable as fault:
+        return no_pdf(request, fault)
+    return document(body, "-".join(["scenarios", *(each.slug for each in scope.editions)]))
 
 
 def scenario(request: HttpRequest, key: str) -> HttpResponse:
@@ -89,6 +120,7 @@ def scenario(request: HttpRequest, key: str) -> HttpResponse:
     found = scenario_by_key(key=key, viewer=viewer_of(request))
     reports = _reports(found, scope)
     kept = f"?{urlencode(scope.kept)}" if scope.kept else ""
+    changeable = may_change(request.user, found)
     return render(
         request,
         "pages/scenario.html",
@@ -102,7 +134,8 @@ def scenario(request: HttpRequest, key: str) -> HttpResponse:
             "pdf": reverse("scenario-pdf", args=[key]) + kept,
             "api": reverse("api-scenario", args=[key]) + kept,
             "all": reverse("scenarios") + kept,
-            "may_change": may_change(request.user, found),
+            "may_change": changeable,
+            "changes": history_of(found) if changeable else [],
             "may_write": bool(organisations_written_for(request.user)),
         },
     )
@@ -136,7 +169,8 @@ def _shown(found: Scenario, reports: list[Report], scope: _Scope) -> dict[str, o
         "columns": [
             presenter.column(report, asked, status_of(report.edition, asked)) for report in reports
         ],
-        "contrast": presenter.contrast(reports),
+        "verdict": scenario_glance.verdict([[report] for report in reports]),
+        "glance": scenario_glance.lines(reports) if reports else [],
         "meanings": presenter.MEANINGS,
     }
 
@@ -144,6 +178,16 @@ def _shown(found: Scenario, reports: list[Report], scope: _Scope) -> dict[str, o
 def _reports(found: Scenario, scope: _Scope) -> list[Report]:
     return [
         run(scenario=found, edition=edition, moment=scope.asked.moment)
+        for edition in scope.editions
+    ]
+
+
+def _all(request: HttpRequest, scope: _Scope) -> tuple[list[Scenario], list[list[Report]]]:
+    """The scenarios for the editions named, and what each of these answers to them."""
+    edition = scope.editions[0] if scope.editions else None
+    found = list(scenarios_for(viewer=viewer_of(request), edition=edition))
+    return found, [
+        run_all(scenarios=found, edition=edition, moment=scope.asked.moment)
         for edition in scope.editions
     ]
 

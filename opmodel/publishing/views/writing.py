@@ -41,6 +41,10 @@ NO_RIGHT = (
     "You may read scenarios but not write them. Whoever runs the registry can give you the role of "
     "officer for your organisation."
 )
+NOT_SURE = ("sure", "Nothing was removed. Tick the box first, if you mean it.")
+NOT_YOURS = (
+    "This scenario came with the registry, or is another organisation's. Write one like it instead."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +64,7 @@ def change_scenario(request: HttpRequest, key: str) -> HttpResponse:
         return refusal
     found = scenario_by_key(key=key, viewer=viewer_of(request))
     if not may_change(request.user, found):
-        raise Http404("This scenario came with the registry. Write one like it instead.")
+        raise Http404(NOT_YOURS)
     return _written(request, found, found)
 
 
@@ -71,11 +75,9 @@ def remove(request: HttpRequest, key: str) -> HttpResponse:
         return refusal
     found = scenario_by_key(key=key, viewer=viewer_of(request))
     if not may_change(request.user, found):
-        raise Http404("This scenario came with the registry and stays.")
+        raise Http404(NOT_YOURS)
     if request.POST.get("sure") != "yes":
-        return errors.answer(
-            request, 400, "Nothing was removed. Go back, and tick the box beside the button first."
-        )
+        return _written(request, found, found, wrong=[NOT_SURE])
     reason = request.POST.get("reason", "").strip()[:200] or "Removed in the browser"
     remove_scenario(by=cast(User, request.user), reason=reason, scenario=found)
     return HttpResponseRedirect(reverse("scenarios"))
@@ -90,15 +92,18 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
 
 
 def _written(
-    request: HttpRequest, scenario: Scenario | None, pattern: Scenario | None
+    request: HttpRequest,
+    scenario: Scenario | None,
+    pattern: Scenario | None,
+    wrong: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
-    """The form, or what became of it."""
+    """The form, or what became of it. *wrong*: it was not sent, but something beside it was."""
     steps = list(pattern.steps.all()) if pattern else []
     of_steps = steps_form(0 if steps else STEPS_OFFERED)
     organisations = organisations_written_for(request.user)
     for_any = may_write_for(request.user, None)
     with_levels = {"levels": levels_offered()}
-    if request.method == "POST":
+    if request.method == "POST" and not wrong:
         form = ScenarioForm(request.POST, organisations=organisations, for_any=for_any)
         formset = of_steps(request.POST, prefix="step", form_kwargs=with_levels)
         if "add" in request.POST:
@@ -116,7 +121,8 @@ def _written(
     form = ScenarioForm(initial=begin, organisations=organisations, for_any=for_any)
     initial = [step_values(each) for each in steps]
     formset = of_steps(prefix="step", initial=initial, form_kwargs=with_levels)
-    return _page(request, scenario, form, formset)
+    status = 400 if wrong else 200
+    return _page(request, scenario, form, formset, beside=wrong or [], status=status)
 
 
 def _one_more(request: HttpRequest, formset: BaseFormSet) -> BaseFormSet:
@@ -167,10 +173,13 @@ def _page(
     formset: BaseFormSet,
     *,
     fresh: bool = False,
+    beside: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The form. *fresh*: it was sent only to get one more step, so nothing is wrong with it yet."""
+    """The form. *fresh*: it was sent only to get one more step, so nothing is wrong with it yet.
+    *beside*: what is wrong beside it."""
     faults = [] if fresh or not form.is_bound else _faults(form, formset)
+    faults += beside or []
     return render(
         request,
         "pages/write_scenario.html",
@@ -180,6 +189,8 @@ def _page(
             "steps": list(formset),
             "total": formset.total_form_count(),
             "faults": faults,
+            "summed_up": "It is not removed yet" if beside else "It is not saved yet",
+            "action": reverse("change-scenario", args=[scenario.key]) if scenario else "",
             "wrong": {} if fresh else dict(faults),
             "may_add": formset.total_form_count() < MOST_STEPS,
         },
