@@ -13,6 +13,7 @@ import rfc8785
 
 from .base import Base
 from .changes import Change, changes_of, faults_of
+from .choices import Heard
 from .findings import Findings, Mark, State, Statement, Wanted
 from .layouts import Around, layout_of
 from .reading import At, Book, Fault, Sheet, WorkbookRefused, open_book
@@ -23,8 +24,9 @@ class Preview:
     """What a workbook says, cell by cell, and what it would change.
 
     A cell that holds something has exactly one mark. `layouts` names each sheet's layout; `wanted`
-    are the choices that are still to be made. `stays` names what the edition has where the workbook
-    has an empty cell: an empty cell takes nothing out.
+    are the choices that are still to be made, `chosen` those that were made before and counted.
+    `stays` names what the edition has where the workbook has an empty cell: an empty cell takes
+    nothing out.
     """
 
     name: str
@@ -35,12 +37,18 @@ class Preview:
     changes: tuple[Change, ...] = ()
     stays: tuple[tuple[At, str], ...] = ()
     notes: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
 
     @property
     def may_be_taken_in(self) -> bool:
         """Whether nothing stands against it: no fault, and nothing left to choose."""
         return not self.faults and not self.wanted
+
+    @property
+    def mended_in_the_file(self) -> tuple[Fault, ...]:
+        """The faults that no choice answers. Those that one does say so in what to do."""
+        return tuple(each for each in self.faults if not each.remedy.startswith("Choose "))
 
     def counts(self) -> dict[str, int]:
         """How many cells are understood, doubted and refused."""
@@ -68,7 +76,8 @@ def preview_of(book: Book, base: Base, choices: Mapping[str, str]) -> Preview:
     """Reads a workbook that is open."""
     findings = Findings(book)
     base = base.afresh()
-    around = Around(base, choices, findings)
+    heard = Heard(choices)
+    around = Around(base, heard, findings)
     for sheet in book.sheets:
         _read(sheet, around)
     if not findings.layouts:
@@ -79,7 +88,8 @@ def preview_of(book: Book, base: Base, choices: Mapping[str, str]) -> Preview:
                 "No sheet has a layout that is known.",
                 "Give its columns headings: a scheme has a column for the decision and one for "
                 "each "
-                "holder, or the holder's name above its numbered list.",
+                "holder, or the holder's name above its numbered list. A matrix of the registry is "
+                "read back from its XLSX, not from CSV.",
             ),
         )
     changes = list(changes_of(base, findings.statements))
@@ -98,6 +108,7 @@ def preview_of(book: Book, base: Base, choices: Mapping[str, str]) -> Preview:
         changes=tuple(changes),
         stays=tuple(findings.stays),
         notes=book.notes,
+        chosen=heard.used,
         statements=findings.statements,
     )
 
@@ -109,7 +120,7 @@ def _read(sheet: Sheet, around: Around) -> None:
     if sheet.hidden:
         findings.pass_over(sheet, "Stands in a hidden sheet: not read.", doubt=True)
         return
-    layout = layout_of(sheet)
+    layout = layout_of(sheet, around.findings.book)
     if layout is None:
         findings.pass_over(
             sheet, "The sheet has no layout that is known: nothing is read from it.", doubt=True

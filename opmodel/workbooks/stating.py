@@ -274,9 +274,10 @@ class Stating:
             statement.say("limit", _limit_words(said), cell.at)
         for band in said.bands:
             if band.is_bounded:
-                self._new_limit(key, band, cell.at)
+                self.add_limit(key, band, cell.at)
 
-    def _new_limit(self, delegation: str, band: Reach, at: At) -> None:
+    def add_limit(self, delegation: str, band: Reach, at: At) -> None:
+        """States a new limit of a delegation."""
         key = self.base.new_key(delegation[:90], band.words())
         statement = self._statement("limit", key, new=True)
         words = band.words()
@@ -313,7 +314,7 @@ class Stating:
             words = band.words()
             changed.say("name", words[:1].upper() + words[1:], cell.at)
         for band in stated[len(there) :]:
-            self._new_limit(record.key, band, cell.at)
+            self.add_limit(record.key, band, cell.at)
         for limit in there[len(stated) :]:
             gone = self._statement("limit", limit.key)
             gone.removed = True

@@ -150,7 +150,10 @@ _VERBS: Final[tuple[tuple[str, str, str], ...]] = (
     ((r"(is\s+|be\s+|to\s+be\s+)?(informed|told|notified)|inform|note(s|d)?|receiv(e|es)"
      r"|for\s+information|report(s|ed)?(\s+to)?"), Part.TOLD, Type.ADVISORY),
 )  # fmt: skip
-_NUMBER: Final = r"£?\s*[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:(?:million|thousand|billion|mn|bn|k|m)\b)?"
+_NUMBER: Final = (
+    r"£?\s*[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?"
+    r"\s*(?:(?:million|thousand|billion|mn|bn|k|m)\b)?"
+)
 _AMOUNT: Final = re.compile(rf"[-−]?\s*{_NUMBER}", re.IGNORECASE)
 _MONEY: Final = re.compile(
     r"£\s*[0-9]|(?<![\w.])[0-9][0-9,.]*\s*(?:k|m|mn|bn|million|thousand|billion)\b"
@@ -169,9 +172,10 @@ _BASES: Final[tuple[tuple[str, str], ...]] = (
     ((r"((over|for|in)\s+(the|its)\s+)?whole[- ]life(\s+(value|cost))?"
      r"|life\s?time(\s+value)?|total\s+contract\s+value"
      r"|over\s+the\s+life(\s+of\s+the\s+contract)?"), Limit.Basis.LIFETIME),
-    (r"cumulative(ly)?(\s+since\s+award)?|(for\s+)?all\s+changes\s+since\s+(award|approval)|in\s+aggregate",
+    (r"cumulative(ly)?(\s+since\s+award)?|(for\s+)?all\s+changes\s+since\s+(award|approval)|in\s+(aggregate|all)",
      Limit.Basis.CUMULATIVE),
-    (r"per\s+(head|capita)(\s+of\s+(the\s+)?population)?|each\s+head\s+of\s+(the\s+)?population",
+    ((r"per\s+(head|capita)(\s+of\s+(the\s+)?population)?"
+      r"|(for\s+)?each\s+head\s+of\s+(the\s+)?population"),
      Limit.Basis.HEAD),
     ((r"(per|each|every)\s+(transaction|time|case|item|invoice|order"
      r"|contract)"), Limit.Basis.TRANSACTION),
@@ -303,7 +307,8 @@ def _reach(text: str) -> Reach:
     if match := _SIGNATURES.search(rest.casefold()):
         signatures = _COUNTS.get(match[1] or "two") or int(match[1])
         rest = rest[: match.start()] + rest[match.end() :]
-    band = _band(rest, text)
+    # How many must sign may be all that is said of how far somebody reaches.
+    band = Reach() if signatures and not rest.strip(" ,;()") else _band(rest, text)
     return _checked(replace(band, basis=basis, vat=vat, signatures=signatures, **terms))
 
 

@@ -113,6 +113,7 @@ def test_an_edition_leads_to_its_drawings_and_to_no_empty_one(visit: Open) -> No
             "chart",
             "chart/governance",
             "matrix/function-levels",
+            "matrix/place-functions",
             "matrix/forums-by-local-authority",
         )
     ]

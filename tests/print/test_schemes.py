@@ -22,6 +22,8 @@ DOCUMENTS = {
     "scheme narrowed": f"{EDITION}/scheme.pdf?part=reserved",
     "lists": f"{EDITION}/scheme-by-holder.pdf?on=2025-06-02",
     "limits": f"{EDITION}/limits.pdf",
+    "committees": f"{EDITION}/committee-decisions.pdf",
+    "places": f"{EDITION}/place-functions.pdf",
 }
 BROAD = [DOCUMENTS[name] for name in ("scheme", "scheme in one group", "limits")]
 A3 = (A4[1], 2 * A4[0])

@@ -36,6 +36,8 @@ def test_one_cell_is_one_field(kind: str, every: Base) -> None:
     record = every.by_kind[kind][0]
     tried = 0
     for spec in columns(kinds()[kind]):
+        if kind == "responsibility" and spec.name in ("matrix", "function"):
+            continue  # It is of a cycle; with one of them alone it would be of nothing.
         usual = plain(spec.get_default()) if spec.has_default() else None
         value = another(spec, record.values.get(spec.name, usual), every, record.key)
         if value is None:

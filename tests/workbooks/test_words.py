@@ -59,6 +59,21 @@ READ = {
 }
 
 
+AS_SCHEMES_SAY: dict[str, dict[str, object]] = {
+    "Above £50,000, up to £1m over the whole life": {
+        "above": "50000", "up_to": "1000000", "basis": "lifetime"},
+    "Up to £100,000 in all": {"up_to": "100000", "basis": "cumulative"},
+    "Up to £0.50 for each head of the population": {"up_to": "0.5", "basis": "per-head"},
+    "Two signatures": {"up_to": None, "signatures": 2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AS_SCHEMES_SAY)
+def test_a_limit_is_read_as_schemes_word_it(text: str) -> None:
+    (band,) = reaches(text)
+    assert AS_SCHEMES_SAY[text].items() <= band.values().items()
+
+
 @pytest.mark.parametrize("text", READ)
 def test_an_amount_is_read_as_people_mean_it(text: str) -> None:
     assert reaches(text) == (READ[text],)

@@ -21,6 +21,7 @@ from opmodel.publishing.presenters.values import standing_words
 from opmodel.publishing.time_bar import STANDINGS
 from opmodel.publishing.words import NOT_RECORDED
 
+from .stands import stands_of
 from .tables import SAMPLE, Cell, Table
 
 
@@ -173,6 +174,7 @@ def table_of_matrix(matrix: Matrix, edition: Edition, status: str) -> Table:
         rows=rows,
         merged=tuple(merged),
         merged_down=tuple(merged_down),
+        stands=stands_of(matrix),
     )
 
 

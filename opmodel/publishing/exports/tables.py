@@ -9,11 +9,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 import xlsxwriter
+
+from opmodel.workbooks.matrices.stands import HOW, Stands
+from opmodel.workbooks.matrices.writing import write_stands
 
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
@@ -36,6 +39,8 @@ class Table:
     A table of sample data has SAMPLE among its lines about itself: then it says so in every form.
     *merged* lists cells that span columns, as (row, first column, last column), from 0;
     *merged_down* cells that span rows, as (column, first row, last row). No cell does both.
+    *stands* says of a matrix what its cells show, by row and column from 0, headers in row -1: then
+    its workbook can be changed and read back.
     """
 
     title: str
@@ -44,6 +49,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[int, int, int], ...] = field(default=())
     merged_down: tuple[tuple[int, int, int], ...] = field(default=())
+    stands: Stands | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -72,7 +78,8 @@ def _safe(cell: Cell) -> Cell:
 
 
 def as_xlsx(table: Table) -> bytes:
-    """One sheet: a heading, what it shows, and the table with headers that stay in view."""
+    """One sheet: a heading, what it shows, and the table with headers that stay in view; for a
+    matrix that can be changed and read back another, which says what stands where."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -97,9 +104,10 @@ def as_xlsx(table: Table) -> bytes:
     )
     warning = book.add_format({"bold": True, "font_color": "#B10E1E"})
     sheet.write_string(0, 0, table.title, heading)
-    for index, line in enumerate(table.about, start=1):
+    about = (*table.about, *([HOW] if table.stands else []))
+    for index, line in enumerate(about, start=1):
         sheet.write_string(index, 0, line, warning if line == SAMPLE else None)
-    first = len(table.about) + 2
+    first = len(about) + 2
     for column, text in enumerate(table.headers):
         sheet.write_string(first, column, text, header)
         sheet.set_column(column, column, _width(table, column))
@@ -133,8 +141,24 @@ def as_xlsx(table: Table) -> bytes:
     sheet.fit_to_pages(1, 0)
     if table.is_sample:
         sheet.set_footer("&CSample data&RPage &P of &N")
+    if table.stands:
+        write_stands(book, _moved(table.stands, sheet.get_name(), first + 2))
     book.close()
     return out.getvalue()
+
+
+def _moved(stands: Stands, sheet: str, down: int) -> Stands:
+    """What stands where, by the rows and columns of the sheet, which count from 1."""
+    shown = tuple(
+        replace(
+            each,
+            row=each.row + down,
+            column=each.column + 1,
+            until=(each.until[0] + down, each.until[1] + 1) if each.until else None,
+        )
+        for each in stands.shown
+    )
+    return replace(stands, sheet=sheet, shown=shown)
 
 
 def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:

@@ -12,11 +12,13 @@ from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.drawn import OUR_READING, drawn, marks, unsettled
 from opmodel.publishing.words import day
+from opmodel.workbooks.matrices import Adds, Says, field_of
 from places.models import Collaborative, Membership
 
-from .definition import Counts, Definition, Given, Shown, choice, words
+from .definition import Counts, Definition, Given, Shown, arranged, choice, words
 from .matrix import Cell, Entry, Header, Matrix, Row, Tone
 
+SORTS: Final = (("", "Order of the edition"), ("name", "Name"))
 NOT_NAMED: Final = "not named"
 NO_MEMBERS: Final = "members not recorded"
 
@@ -47,6 +49,8 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
     for each in memberships:
         of[each.of_id][each.body_id].append(each)
     chosen = [each for each in collaboratives if _wanted(each, of[each.id], bodies, given)]
+    if given.get("sort") == "name":
+        chosen.sort(key=lambda each: each.name.casefold())
     columns = [
         bodies[body]
         for body in dict.fromkeys(each.body_id for each in memberships)
@@ -71,6 +75,7 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
                 ((each.role, each.get_role_display()) for each in memberships),
             ),
             *words(given),
+            arranged("sort", "In order of", given, SORTS),
         ),
     )
 
@@ -107,7 +112,7 @@ def _matrix(
 ) -> Matrix:
     # Where the edition names no member at all there is one column, to say so in.
     headers = tuple(
-        Header(body.name, url=addresses.of_element(edition, body) + asked.carried)
+        Header(body.name, url=addresses.of_element(edition, body) + asked.carried, key=body.key)
         for body in columns
     ) or (Header("Members"),)
     several = len({each.form for each in collaboratives}) > 1
@@ -118,6 +123,7 @@ def _matrix(
                 each.name,
                 url=addresses.of_element(edition, each) + asked.carried,
                 note=unsettled(each),
+                key=each.key,
             ),
             _cells(of[each.id], columns, edition, asked),
             group=Header(each.get_form_display()) if several else None,
@@ -133,6 +139,7 @@ def _matrix(
         legend=_legend(rows),
         name="collaborative-members",
         groups="How it is named",
+        adds=Adds("membership", "of", "body", "role"),
     )
 
 
@@ -150,22 +157,31 @@ def _cells(
 
 
 def _entry(membership: Membership, edition: Edition, asked: Asked) -> Entry:
+    further = _further(membership)
     return Entry(
         part=membership.get_role_display(),
-        texts=tuple(_further(membership)),
+        texts=tuple(text for text, _ in further),
         url=addresses.of_element(edition, membership) + asked.carried,
         label=membership.name,
         tags=marks(membership),
         tone=TONES[membership.role],
+        key=membership.key,
+        says=(field_of(Membership, "role"), *(says for _, says in further)),
     )
 
 
-def _further(membership: Membership) -> list[str]:
+def _further(membership: Membership) -> list[tuple[str, Says]]:
+    """What else is said of a membership, each with what it shows."""
     since, until = membership.member_from, membership.member_until
+    said = (
+        ("on behalf of", "on_behalf_of", membership.on_behalf_of),
+        ("from", "member_from", day(since) if since else ""),
+        ("until", "member_until", day(until) if until else ""),
+    )
     return [
-        *([f"on behalf of {membership.on_behalf_of}"] if membership.on_behalf_of else []),
-        *([f"from {day(since)}"] if since else []),
-        *([f"until {day(until)}"] if until else []),
+        (f"{words} {value}", field_of(Membership, name, value))
+        for words, name, value in said
+        if value
     ]
 
 
@@ -194,7 +210,7 @@ DEFINITION: Final = Definition(
     name="collaborative-members",
     title="Members of provider collaboratives",
     will_stand="Which bodies take part in which provider collaborative will stand here.",
-    asks=("form", "body", "role", "text"),
+    asks=("form", "body", "role", "text", "sort"),
     is_in=_is_in,
     read=_read,
 )

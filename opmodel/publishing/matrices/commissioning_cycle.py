@@ -19,14 +19,16 @@ from opmodel.editions.selectors.elements import (
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.filters import FormField
+from opmodel.workbooks.matrices import Adds, Says, field_of
 
-from .definition import Counts, Definition, Given, Shown, words
+from .definition import Counts, Definition, Given, Shown, arranged, words
 from .matrix import Cell, Header, Matrix, Row
 
 LEGEND = (
     ("Spans", "one statement that holds for several stages"),
     ("Not recorded", "the source does not say what is done here"),
 )
+SORTS = (("", "Order of the edition"), ("name", "Name"))
 
 
 def definitions(edition: Edition, counts: Counts) -> Iterator[Definition]:
@@ -46,7 +48,7 @@ def _definition(cycle: Cycle) -> Definition:
         name=cycle.key,
         title=f"Who does what in the {cycle.name}",
         will_stand="Who does what in each stage will stand here.",
-        asks=("holder", "stage", "text"),
+        asks=("holder", "stage", "text", "sort"),
         is_in=lambda _edition, counts: Cycle in counts,
         read=partial(_read, cycle),
     )
@@ -64,6 +66,8 @@ def _read(cycle: Cycle, edition: Edition, asked: Asked, given: Given) -> Shown:
         wanted = given.get("holder", "") in ("", holder.key)
         if wanted and _has(holder, mine, given.get("text", "")):
             rows.append(_row(holder, mine, shown, edition, asked))
+    if given.get("sort") == "name":
+        rows.sort(key=lambda row: row.header.title.casefold())
     # Offered in the order in which they were read, as many as there are.
     of_holders = [(holder.key, holder.name) for holder in holders.values()]
     of_stages = [(stage.key, stage.name) for stage in stages]
@@ -73,6 +77,7 @@ def _read(cycle: Cycle, edition: Edition, asked: Asked, given: Given) -> Shown:
             FormField("holder", "Directorate", given.get("holder", ""), of_holders),
             FormField("stage", "Stage", given.get("stage", ""), of_stages),
             *words(given),
+            arranged("sort", "In order of", given, SORTS),
         ),
     )
 
@@ -97,6 +102,7 @@ def _matrix(
         plural="stages",
         legend=tuple(entry for entry in LEGEND if shown.get(entry[0], _is_used(entry[0], cells))),
         name=cycle.key,
+        adds=Adds("responsibility", "holder", "stages", "summary", (("cycle", cycle.key),)),
     )
 
 
@@ -105,7 +111,8 @@ def _is_used(term: str, cells: list[Cell]) -> bool:
 
 
 def _header(element: Element, edition: Edition, asked: Asked) -> Header:
-    return Header(element.name, url=addresses.of_element(edition, element) + asked.carried)
+    address = addresses.of_element(edition, element) + asked.carried
+    return Header(element.name, url=address, key=element.key)
 
 
 def _row(
@@ -146,4 +153,18 @@ def _cell(here: list[Responsibility], span: int, edition: Edition, asked: Asked)
         part=", ".join(entry.get_part_display() for entry in here if entry.part),
         url=addresses.of_element(edition, here[0]) + asked.carried,
         span=span,
+        key=here[0].key,
+        says=tuple(_says(here)),
     )
+
+
+def _says(here: list[Responsibility]) -> Iterator[Says]:
+    """What each line of their cell shows."""
+    parted = [entry for entry in here if entry.part]
+    if len(parted) == 1:
+        yield field_of(Responsibility, "part", key=parted[0].key)
+    elif parted:
+        yield Says()
+    for entry in here:
+        lines = list(filter(None, entry.summary.split("\n")))
+        yield from [field_of(Responsibility, "summary", key=entry.key)] * len(lines)

@@ -17,11 +17,13 @@ from opmodel.editions.selectors.elements import named_elements
 from opmodel.publishing import addresses
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.drawn import OUR_READING, drawn, marks
+from opmodel.workbooks.matrices import Adds, Says, field_of
 from places.models import Body, Partnership, PartnershipAuthority
 
-from .definition import Counts, Definition, Given, Shown, choice, words
+from .definition import Counts, Definition, Given, Shown, arranged, choice, words
 from .matrix import Cell, Entry, Header, Matrix, Row, Tone, merged_down
 
+SORTS: Final = (("", "Areas of one NHS body together"), ("name", "Name"))
 NOT_RECORDED: Final = "not recorded"
 NO_AREA: Final = "not applicable"
 
@@ -71,6 +73,10 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
         and any(forum.form == form for forum in read.forums)
     ]
     areas = [area for area in read.areas if _wanted(area, forms, given)]
+    if given.get("sort") == "name":
+        # What is for no area stays at the end.
+        areas.sort(key=lambda area: (area.element is None, area.element.name.casefold()
+                                     if area.element else ""))  # fmt: skip
     return Shown(
         matrix=_matrix(areas, forms, read) if areas and forms else None,
         fields=(
@@ -87,6 +93,7 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
                 ((forum.form, forum.get_form_display()) for forum in read.forums),
             ),
             *words(given),
+            arranged("sort", "In order of", given, SORTS),
         ),
     )
 
@@ -182,7 +189,7 @@ def _wanted(area: _Area, forms: list[Partnership.Form], given: Given) -> bool:
 
 
 def _matrix(areas: list[_Area], forms: list[Partnership.Form], read: _Read) -> Matrix:
-    columns = tuple(Header(_heading(form, forms)) for form in forms)
+    columns = tuple(Header(_heading(form, forms), key=form.value) for form in forms)
     if read.commissioners:
         columns = (Header("NHS body of the area"), *columns)
     rows = merged_down([_row(area, forms, read) for area in areas])
@@ -194,6 +201,7 @@ def _matrix(areas: list[_Area], forms: list[Partnership.Form], read: _Read) -> M
         plural="columns",
         legend=tuple(_legend(rows)),
         name="forums-by-local-authority",
+        adds=Adds("partnership", "local_authorities", "form", "name"),
     )
 
 
@@ -217,7 +225,7 @@ def _header(area: _Area, read: _Read) -> Header:
         return Header("No one local authority", note="Which area it is for is not recorded")
     url = addresses.of_element(read.edition, area.element) + read.asked.carried
     note = "Local authority not recorded" if area.element.kind == "place" else ""
-    return Header(area.element.name, url=url, note=note)
+    return Header(area.element.name, url=url, note=note, key=area.element.key)
 
 
 def _commissioners(area: _Area, read: _Read) -> Cell:
@@ -240,6 +248,8 @@ def _entry(forum: Partnership, read: _Read) -> Entry:
         url=addresses.of_element(read.edition, forum) + read.asked.carried,
         tags=marks(forum),
         tone=TONES.get(forum.form, ""),
+        key=forum.key,
+        says=(field_of(Partnership, "name"), *([Says()] if len(authorities) > 1 else [])),
     )
 
 
@@ -264,7 +274,7 @@ DEFINITION: Final = Definition(
     name="forums-by-local-authority",
     title="Partnership forums by local authority",
     will_stand="Which forums work for which local authority will stand here.",
-    asks=("commissioner", "form", "text"),
+    asks=("commissioner", "form", "text", "sort"),
     is_in=_is_in,
     read=_read,
 )

@@ -24,14 +24,20 @@ from opmodel.publishing.drawn import OUR_READING, drawn, unsettled
 from opmodel.publishing.filters import FormField
 from opmodel.publishing.time_bar import STANDINGS
 from opmodel.publishing.words import counted
+from opmodel.workbooks.matrices import Adds, Says, field_of
 from places.models import Level, Placement
 
-from .definition import Counts, Definition, Given, Shown, choice, words
+from .definition import Counts, Definition, Given, Shown, arranged, choice, words
 from .matrix import Cell, Entry, Header, Matrix, Row, Tone
 
 ELSEWHERE: Final = "not placed here"
 BINDING: Final = "may not be delegated"
 OF_PARTS: Final = "see its parts"
+
+SORTS: Final = (("", "Order of the edition"), ("name", "Name"))
+GROUPS: Final = (("", "Directorate"), ("statutory", "Duties in law"), ("none", "No groups"))
+
+DUTIES, OTHERS = Header("Duties in law"), Header("Other functions")
 
 PARTS: Final[dict[str, tuple[str, str, Tone]]] = {
     Placement.Part.POLICY: ("Policy", "policy is set at this level", "light"),
@@ -75,9 +81,9 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
     read = _gathered(edition, asked)
     wanted = {id_ for id_ in read.functions if _wanted(id_, read, given)}
     levels = tuple(level for level in read.levels if given.get("level", "") in ("", level.code))
-    rows = [*_of_functions(wanted, read, levels), *_of_decisions(read, levels, given)]
+    rows = [*_of_functions(wanted, read, levels, given), *_of_decisions(read, levels, given)]
     return Shown(
-        matrix=_matrix(rows, read, levels) if rows and levels else None,
+        matrix=_matrix(rows, read, levels, given) if rows and levels else None,
         fields=_fields(read, given),
         notes=tuple(_notes(read)),
     )
@@ -137,6 +143,8 @@ def _fields(read: _Read, given: Given) -> tuple[FormField, ...]:
             ),
         ),
         *words(given),
+        arranged("sort", "In order of", given, SORTS),
+        arranged("group", "Grouped by", given, GROUPS),
     )
 
 
@@ -168,19 +176,36 @@ def _says(given: Given, *elements: Element) -> bool:
 # ---- Rows ----
 
 
-def _of_functions(wanted: set[UUID], read: _Read, levels: tuple[Level, ...]) -> Iterator[Row]:
-    """A row for each function that is placed, below what it is part of, by directorate."""
+def _of_functions(
+    wanted: set[UUID], read: _Read, levels: tuple[Level, ...], given: Given
+) -> Iterator[Row]:
+    """A row for each function that is placed, below what it is part of, in groups."""
     below: Below[Function] = defaultdict(list)
     for function in read.functions.values():
         below[function.parent_id if function.parent_id in read.functions else None].append(function)
-    by_directorate: dict[UUID | None, list[Function]] = defaultdict(list)
-    for function in tops(below):
-        by_directorate[function.directorate_id].append(function)
+    if given.get("sort") == "name":
+        for some in below.values():
+            some.sort(key=lambda each: each.name.casefold())
     grouped = any(read.functions[id_].directorate_id for id_ in wanted)
-    for directorate, functions in by_directorate.items():
-        group = _group(directorate, read) if grouped else None
+    groups: dict[Header | None, list[Function]] = defaultdict(list)
+    # Groups stand in the order of the edition, however functions do in them.
+    for function in read.functions.values():
+        groups.setdefault(_heading(function, read, given, grouped=grouped), [])
+    for function in tops(below):
+        groups[_heading(function, read, given, grouped=grouped)].append(function)
+    for group, functions in sorted(groups.items(), key=lambda each: each[0] == OTHERS):
         for function in (each for top in functions for each in _branch(top, below, wanted)):
             yield Row(_of_function(function, read), _cells(function, read, levels), group)
+
+
+def _heading(function: Function, read: _Read, given: Given, *, grouped: bool) -> Header | None:
+    """What a function stands under, with its parts."""
+    match given.get("group", ""):
+        case "statutory":
+            return DUTIES if function.statutory else OTHERS
+        case "none":
+            return None
+    return _group(function.directorate_id, read) if grouped else None
 
 
 def _group(directorate: UUID | None, read: _Read) -> Header:
@@ -244,9 +269,18 @@ def _placed(placement: Placement, function: Function, read: _Read) -> Entry:
     return Entry(
         part=part,
         texts=(f"jointly with {placement.jointly_with}",) if placement.jointly_with else (),
+        key=placement.key,
+        says=(
+            field_of(Placement, "part"),
+            *(
+                [field_of(Placement, "jointly_with", placement.jointly_with)]
+                if placement.jointly_with
+                else []
+            ),
+        ),
         url=addresses.of_element(read.edition, placement) + read.asked.carried,
         label=f"of {function.name}, {placement.level.name}",
-        tags=_beside(placement, function),
+        tags=beside(placement, function),
         tone=tone,
     )
 
@@ -271,20 +305,26 @@ def _of_decisions(read: _Read, levels: tuple[Level, ...], given: Given) -> Itera
 def _delegated(delegation: Delegation, read: _Read, function: Function | None = None) -> Entry:
     """What a delegation says in its cell; by its own name where the row is that of *function*."""
     texts = [delegation.name] if function else []
+    says = [field_of(Delegation, "name")] if function else []
     texts.append(_held(delegation, read))
+    says.append(_holder_says(delegation, read))
     if delegation.place_id:
         texts.append(f"only for {read.named[delegation.place_id].name}")
+        says.append(Says())
     if delegation.limit:
         texts.append(f"Limit: {delegation.limit}")
+        says.append(field_of(Delegation, "limit", delegation.limit))
     own = addresses.of_element(read.edition, delegation) + read.asked.carried
     return Entry(
         texts=tuple(texts),
         url=own if function else "",
-        tags=_beside(delegation, function or delegation),
+        tags=beside(delegation, function or delegation),
+        key=delegation.key,
+        says=tuple(says),
     )
 
 
-def _beside(element: Element, row: Element) -> tuple[str, ...]:
+def beside(element: Element, row: Element) -> tuple[str, ...]:
     """The words that stand beside an entry: how it stands where its row stands otherwise, and
     whether it is our reading."""
     standing = "" if element.standing == row.standing else STANDINGS[element.standing].word
@@ -292,9 +332,12 @@ def _beside(element: Element, row: Element) -> tuple[str, ...]:
 
 
 def _held(delegation: Delegation, read: _Read) -> str:
-    holder = delegation.held_by
-    if delegation.holder_id:
-        holder = read.named[delegation.holder_id].name
+    holder = read.named[delegation.holder_id].name if delegation.holder_id else ""
+    return held(delegation, holder or delegation.held_by)
+
+
+def held(delegation: Delegation, holder: str) -> str:
+    """How a power that names no decision is held, and by whom."""
     if delegation.type == Delegation.Type.NONE:
         return f"Not delegated to: {holder}" if holder else "Not delegated"
     if not holder:
@@ -302,25 +345,32 @@ def _held(delegation: Delegation, read: _Read) -> str:
     return f"{TYPES[delegation.type]}: {holder}"
 
 
+def _holder_says(delegation: Delegation, read: _Read) -> Says:
+    if delegation.holder_id:
+        return field_of(Delegation, "holder", read.named[delegation.holder_id].name)
+    return field_of(Delegation, "held_by", delegation.held_by) if delegation.held_by else Says()
+
+
 def _header(element: Element, read: _Read, *, note: str = "", within: str = "") -> Header:
     url = addresses.of_element(read.edition, element) + read.asked.carried
-    return Header(element.name, url=url, note=note, within=within)
+    return Header(element.name, url=url, note=note, within=within, key=element.key)
 
 
 # ---- The whole ----
 
 
-def _matrix(rows: list[Row], read: _Read, levels: tuple[Level, ...]) -> Matrix:
+def _matrix(rows: list[Row], read: _Read, levels: tuple[Level, ...], given: Given) -> Matrix:
     decisions = None in read.delegations
     return Matrix(
         caption="Functions and decisions by the level at which they are exercised",
         corner="Function or decision" if decisions else "Function",
-        columns=tuple(Header(level.name) for level in levels),
+        columns=tuple(Header(level.name, key=level.code) for level in levels),
         rows=tuple(rows),
         plural="levels",
         legend=tuple(_legend(rows)),
         name="function-levels",
-        groups="Directorate",
+        groups=dict(GROUPS).get(given.get("group", ""), "Directorate"),
+        adds=Adds("placement", "function", "level", "part"),
     )
 
 
@@ -370,7 +420,7 @@ DEFINITION: Final = Definition(
     name="function-levels",
     title="Functions and decisions by level",
     will_stand="At which level each function is exercised will stand here.",
-    asks=("level", "directorate", "part", "text"),
+    asks=("level", "directorate", "part", "text", "sort", "group"),
     is_in=_is_in,
     read=_read,
 )

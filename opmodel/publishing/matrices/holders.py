@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
-from governance.deciding.scheme import Holder, Power
+from governance.deciding.scheme import Holder
 from governance.models import Committee
 from opmodel.editions.models import Edition, Element
 
@@ -43,6 +43,16 @@ _SORTS: Final[dict[str, tuple[int, int, str]]] = {
     "body": (13, 10, "bodies"),
 }
 _BY_TYPE: Final = (14, 11, "")
+
+
+class Held(Protocol):
+    """What somebody holds: a power of the scheme, a part in a function."""
+
+    @property
+    def holder(self) -> Holder: ...
+
+
+H = TypeVar("H", bound=Held)
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class Columns:
     others: frozenset[Holder] = frozenset()
 
 
-def columns_for(powers: Iterable[Power], order: Order, always: str = "") -> Columns:
+def columns_for(powers: Iterable[Held], order: Order, always: str = "") -> Columns:
     """Columns for whoever holds one of these powers: of more than there is room for, the sorts that
     decide most, and among their like those who are named most often. *always*: the key of one who
     is not left out."""
@@ -107,7 +117,7 @@ def columns_for(powers: Iterable[Power], order: Order, always: str = "") -> Colu
 
 
 def cells_of(
-    columns: Columns, entries: Iterable[tuple[Power, Entry]], nothing: str
+    columns: Columns, entries: Iterable[tuple[H, Entry]], nothing: str
 ) -> tuple[Cell, ...]:
     """A row's cells: the entries of each power in its holder's column, or in that of all others;
     *nothing* in words where a holder has none."""

@@ -15,6 +15,9 @@ from opmodel.editions.models import Edition
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.filters import FormField
 from opmodel.publishing.words import amount, counted
+from opmodel.workbooks.matrices import Adds, Says
+from opmodel.workbooks.matrices.stands import PART
+from opmodel.workbooks.matrices.stands import limit as limit_says
 
 from .definition import Counts, Definition, Given, Shown, arranged, choice
 from .holders import Columns, cells_of, columns_for
@@ -140,7 +143,7 @@ def _matrix(
 ) -> Matrix:
     powers = [power for some in found.values() for power in some]
     columns = columns_for(powers, read.order, given.get("holder", ""))
-    headers = tuple(Header(each.name, url=read.url_of(each)) for each in columns.own)
+    headers = tuple(Header(each.name, url=read.url_of(each), key=each.key) for each in columns.own)
     if columns.others:
         others = counted(len(columns.others), "holder")
         headers += (Header("Others", note=f"{others}, named in the cells", wide=True),)
@@ -150,6 +153,7 @@ def _matrix(
             Header(
                 " ".join(filter(None, (matter.ref, matter.name))),
                 url=read.url("decision", matter.key),
+                key=matter.key,
             ),
             _cells(read, found[matter.key], columns, len(headers), given.get("basis", "")),
             group=Header(group) if group else None,
@@ -167,6 +171,7 @@ def _matrix(
         groups=dict(GROUPS).get(given.get("group", ""), "Transaction"),
         narrow=True,
         sparse=True,
+        adds=Adds("delegation", "decision", "holder", "part"),
     )
 
 
@@ -208,21 +213,34 @@ def _entries(read: Read, power: Power, label: str, basis: str, *, named: bool) -
     """An entry for each band of a power, of which the first leads to it; in the column that many
     share one with the holder's name and a line for each band."""
     word, tone = part_words(power)
-    bands = [band for band in power.bands if basis in ("", band.basis)] or [Band()]
-    own = (*([] if word == "Approves" else [word]), *scope(read, power))
+    numbered = enumerate(power.bands, start=1)
+    bands = [each for each in numbered if basis in ("", each[1].basis)] or [(1, Band())]
+    where = tuple(scope(read, power))
+    own = (*([] if word == "Approves" else [word]), *where)
+    own_says = (*([] if word == "Approves" else [Says(PART)]), *(Says() for _ in where))
     of_power = Entry(
-        url=read.url("delegation", power.key), label=label, tags=tags(read, power), tone=tone
+        url=read.url("delegation", power.key),
+        label=label,
+        tags=tags(read, power),
+        tone=tone,
+        key=power.key,
     )
     if named:
-        lines = (", ".join((_reach(band), *_terms(band))) for band in bands)
-        yield replace(of_power, part=power.holder.name, texts=(*lines, *own))
+        lines = (", ".join((_reach(band), *_terms(band))) for _, band in bands)
+        says = (Says(), *(Says(limit_says(number)) for number, _ in bands), *own_says)
+        yield replace(of_power, part=power.holder.name, texts=(*lines, *own), says=says)
         return
-    first, *others = bands
-    yield replace(
-        of_power, part=_reach(first), texts=(*_terms(first), *own), tone=_tone(first, tone)
-    )
-    for band in others:
-        yield Entry(part=_reach(band), texts=tuple(_terms(band)), tone=_tone(band, tone))
+    for at, (number, band) in enumerate(bands):
+        terms = tuple(_terms(band))
+        says = (Says(limit_says(number)),) * (1 + len(terms))
+        said = Entry(key=power.key) if at else of_power
+        yield replace(
+            said,
+            part=_reach(band),
+            texts=terms if at else (*terms, *own),
+            tone=_tone(band, tone),
+            says=says if at else (*says, *own_says),
+        )
 
 
 def _tone(band: Band, tone: Tone) -> Tone:

@@ -9,11 +9,13 @@ from itertools import accumulate, groupby, pairwise, takewhile
 from math import ceil
 from typing import Literal
 
+from opmodel.workbooks.matrices import Adds, Says
+
 State = Literal["filled", "nil", "not recorded", "not applicable"]
 """Why a cell reads as it does. An empty cell is never just empty: nobody has a part here (nil), the
 source does not say (not recorded), or the question does not arise (not applicable)."""
 
-Tone = Literal["", "strong", "firm", "light", "open"]
+Tone = Literal["", "strong", "firm", "light", "open", "fault"]
 """How strongly an entry is coloured. A tone never says anything alone: the entry's words do."""
 
 MOST_COLUMNS_AT_A_GLANCE = 5
@@ -22,6 +24,7 @@ MOST_COLUMNS_UPRIGHT = 7
 # Cells of a word or two may stand in narrow columns, whose headers are turned.
 MOST_LETTERS_IN_A_NARROW_COLUMN = 40
 MOST_NARROW_COLUMNS_ON_PAPER = 11
+MOST_COLUMNS_OF_LETTERS_ON_PAPER = 26
 MOST_COLUMNS_ON_PAPER = 7
 WIDTH_OF_A_WIDE_COLUMN = 3
 
@@ -32,7 +35,8 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 class Header:
     """A column or a row by its name. *note* is a second, lighter line, *more* are links below it,
     as (words, address). *within* names an earlier row of which it is a part; a table shows that by
-    setting it in. *wide*: a column whose cells say more than those of others."""
+    setting it in. *wide*: a column whose cells say more than those of others. *key* is that of what
+    it names, for reading an edited workbook back."""
 
     title: str
     url: str = ""
@@ -40,6 +44,7 @@ class Header:
     within: str = ""
     more: tuple[tuple[str, str], ...] = ()
     wide: bool = False
+    key: str = ""
 
     @property
     def text(self) -> str:
@@ -54,7 +59,8 @@ class Entry:
 
     *part* is a word or letter for the part played ("Leads", "A"), *texts* are its paragraphs,
     *tags* words about how it stands ("Question"). *label* goes on where the link's own words end,
-    for those who read it out of its place.
+    for those who read it out of its place. *key* is that of the element it is about, and *says*
+    what each of its lines shows of that, for reading an edited workbook back.
     """
 
     part: str = ""
@@ -63,14 +69,26 @@ class Entry:
     label: str = ""
     tags: tuple[str, ...] = ()
     tone: Tone = ""
+    key: str = ""
+    says: tuple[Says, ...] = ()
 
     @property
     def text(self) -> str:
         """All that it says, for a cell of a table file."""
-        lines = [line for line in (self.part, *self.texts) if line]
+        return "\n".join(self.written)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Its lines, without the words about how they stand."""
+        return tuple(line for line in (self.part, *self.texts) if line)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Its lines in a cell of a table file: with those words behind the last."""
+        lines = list(self.plain)
         if self.tags:
             lines[-1:] = [f"{''.join(lines[-1:])} ({'; '.join(self.tags)})".strip()]
-        return "\n".join(lines)
+        return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,7 @@ class Cell:
 
     It says one thing (*texts*, *part*, *url*) or several (*entries*). An empty one says in *words*
     why it is; else its state is the word. With *rows* it spans so many rows; below it stand cells
-    that are *covered* by it and say the same.
+    that are *covered* by it and say the same. *key* and *says* are those of the one thing it says.
     """
 
     texts: tuple[str, ...] = ()
@@ -91,13 +109,17 @@ class Cell:
     words: str = ""
     rows: int = 1
     covered: bool = False
+    key: str = ""
+    says: tuple[Says, ...] = ()
 
     @property
     def said(self) -> tuple[Entry, ...]:
         """Its entries; none where it is empty."""
         if self.state != "filled":
             return ()
-        return self.entries or (Entry(self.part, self.texts, self.url),)
+        return self.entries or (
+            Entry(self.part, self.texts, self.url, key=self.key, says=self.says),
+        )
 
     @property
     def nothing(self) -> str:
@@ -165,7 +187,9 @@ class Matrix:
     together ("stages"), *name* is its own among the matrices of a page, *groups* what the rows'
     groups are. *legend* explains words, as (word, meaning) or (word, meaning, tone). *details* head
     what only table files have. *narrow*: its cells say little and in short words, on however many
-    lines. *sparse*: most of its cells are nil, so that lists leave those out."""
+    lines. *sparse*: most of its cells are nil, so that lists leave those out. *adds*: what somebody
+    adds who types into an empty cell of its workbook. *lettered*: its cells are single letters, so
+    that columns are as narrow as can be."""
 
     caption: str
     corner: str
@@ -178,6 +202,8 @@ class Matrix:
     details: tuple[str, ...] = ()
     narrow: bool = False
     sparse: bool = False
+    adds: Adds | None = None
+    lettered: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -243,6 +269,8 @@ class Matrix:
     def on_paper(self) -> tuple[Matrix, ...]:
         """It, or where it is wider than paper as many that are not, with all of its rows each."""
         most = MOST_NARROW_COLUMNS_ON_PAPER if self.is_turned else MOST_COLUMNS_ON_PAPER
+        if self.is_turned and self.lettered:
+            most = MOST_COLUMNS_OF_LETTERS_ON_PAPER
         reach = list(
             accumulate(WIDTH_OF_A_WIDE_COLUMN if each.wide else 1 for each in self.columns)
         )

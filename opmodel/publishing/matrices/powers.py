@@ -258,9 +258,14 @@ def part_words(power: Power) -> tuple[str, Tone]:
 
 def limit_lines(power: Power) -> tuple[str, ...]:
     """How far a power reaches, a line for each limit; nothing where it reaches to all cases."""
-    if power.limit.strip().casefold() in _BOUNDLESS:
+    return lines_of_limit(power.limit)
+
+
+def lines_of_limit(limit: str) -> tuple[str, ...]:
+    """A limit in the words of a scheme, a line for each; nothing where there is none."""
+    if limit.strip().casefold() in _BOUNDLESS:
         return ()
-    first, *others = power.limit.split("; ")
+    first, *others = limit.split("; ")
     return (first, *(each[:1].upper() + each[1:] for each in others))
 
 

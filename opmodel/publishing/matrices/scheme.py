@@ -11,6 +11,8 @@ from opmodel.editions.models import Edition
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.drawn import OUR_READING
 from opmodel.publishing.words import counted
+from opmodel.workbooks.matrices import Adds, Says
+from opmodel.workbooks.matrices.stands import PART, REACH
 
 from .definition import Definition, Given, Shown, arranged
 from .holders import Columns, cells_of, columns_for
@@ -54,7 +56,7 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
     read = read_scheme(edition, asked)
     found = wanted(read, given)
     return Shown(
-        matrix=_matrix(read, found, given) if found else None,
+        matrix=matrix_of(read, found, given) if found else None,
         fields=(
             *fields(read, read.powers, given),
             arranged("sort", "In order of", given, SORTS),
@@ -64,11 +66,12 @@ def _read(edition: Edition, asked: Asked, given: Given) -> Shown:
     )
 
 
-def _matrix(read: Read, found: dict[str, tuple[Power, ...]], given: Given) -> Matrix:
+def matrix_of(read: Read, found: dict[str, tuple[Power, ...]], given: Given) -> Matrix:
+    """The powers of these decisions: decisions × holders."""
     powers = [power for some in found.values() for power in some]
     columns = columns_for(powers, read.order, given.get("holder", ""))
     headers = tuple(
-        Header(holder.name or "Holder not recorded", url=read.url_of(holder))
+        Header(holder.name or "Holder not recorded", url=read.url_of(holder), key=holder.key)
         for holder in columns.own
     )
     if columns.others:
@@ -100,6 +103,7 @@ def _matrix(read: Read, found: dict[str, tuple[Power, ...]], given: Given) -> Ma
         details=("Clause", "Legal basis"),
         narrow=True,
         sparse=True,
+        adds=Adds("delegation", "decision", "holder", "part"),
     )
 
 
@@ -159,6 +163,7 @@ def _header(read: Read, matter: Matter, powers: Iterable[Power]) -> Header:
         url=read.url("decision", matter.key),
         note="; ".join(filter(None, said)),
         more=tuple(_clauses(read, powers))[:1],
+        key=matter.key,
     )
 
 
@@ -184,20 +189,29 @@ def _cells(
 def _entries(read: Read, powers: tuple[Power, ...], columns: Columns) -> Iterator[Entry]:
     for power, label in zip(powers, labels(read, powers), strict=True):
         word, tone = part_words(power)
-        lines = (*limit_lines(power), *scope(read, power))
+        reach, where = limit_lines(power), tuple(scope(read, power))
+        texts, says = (*reach, *where), (Says(REACH),) * len(reach) + (Says(),) * len(where)
+        if power.holder in columns.others:
+            texts, says = _in_a_line(power, reach, where)
         yield Entry(
             part=word,
-            texts=_in_a_line(power, lines) if power.holder in columns.others else lines,
+            texts=texts,
             url=read.url("delegation", power.key),
             label=label,
             tags=tags(read, power),
             tone=tone,
+            key=power.key,
+            says=(Says(PART), *says),
         )
 
 
-def _in_a_line(power: Power, lines: tuple[str, ...]) -> tuple[str, ...]:
+def _in_a_line(
+    power: Power, reach: tuple[str, ...], where: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Says, ...]]:
     """What is said of a power, with its holder, for the column that many share."""
-    return ("; ".join((power.holder.name, *(each[:1].lower() + each[1:] for each in lines))),)
+    limit = "; ".join(each[:1].lower() + each[1:] for each in reach)
+    text = "; ".join(filter(None, (power.holder.name, limit, *where)))
+    return (text,), (Says(REACH, limit) if limit else Says(),)
 
 
 def labels(read: Read, powers: tuple[Power, ...], *, by_part: bool = True) -> Iterator[str]:

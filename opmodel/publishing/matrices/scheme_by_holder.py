@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
 from governance.deciding.scheme import Matter, Power
+from governance.models import Delegation
 from opmodel.editions.models import Edition
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import counted
+from opmodel.workbooks.matrices import Says, field_of
+from opmodel.workbooks.matrices.stands import REACH
 
 from .definition import Definition, Given, Shown, arranged
 from .matrix import Cell, Entry, Header, Matrix, Row
@@ -96,6 +100,7 @@ def _rows(
                 header=Header(
                     " ".join(filter(None, (matter.ref, matter.name))),
                     url=read.url("decision", matter.key),
+                    key=power.key,
                 ),
                 cells=_cells(read, power),
                 group=heading,
@@ -107,9 +112,9 @@ def _cells(read: Read, power: Power) -> tuple[Cell, ...]:
     clause = Entry(texts=(power.clause_name,), url=read.url("clause", power.clause))
     return (
         _said(_how(read, power)),
-        _said([power.limit]),
+        _said([power.limit], power, Says(REACH)),
         _said(each.removeprefix("only ") for each in scope(read, power)),
-        _said([power.conditions]),
+        _said([power.conditions], power, field_of(Delegation, "conditions")),
         Cell(entries=(clause,)) if power.clause else Cell(state="not recorded"),
     )
 
@@ -125,9 +130,10 @@ def _how(read: Read, power: Power) -> Iterator[str]:
     yield from standing(power.standing)
 
 
-def _said(lines: Iterable[str]) -> Cell:
+def _said(lines: Iterable[str], power: Power | None = None, says: Says | None = None) -> Cell:
     texts = tuple(filter(None, lines))
-    return Cell(texts=texts) if texts else Cell(state="nil", words="–")
+    cell = Cell(texts=texts) if texts else Cell(state="nil", words="–")
+    return replace(cell, key=power.key, says=(says,)) if power and says else cell
 
 
 DEFINITION: Final = Definition(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from opmodel.workbooks.reading import Sheet
+from opmodel.workbooks.reading import Book, Sheet
 
-from . import grid, keyed, lists, members, organogram, structure
+from . import grid, keyed, lists, matrix, members, organogram, structure
 from .around import Layout
 
 LAYOUTS: tuple[Layout, ...] = (
+    matrix.ABOUT,
+    matrix.LAYOUT,
+    matrix.CSV,
     keyed.LAYOUT,
     organogram.LAYOUT,
     members.LAYOUT,
@@ -19,6 +22,8 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-def layout_of(sheet: Sheet) -> Layout | None:
-    """The layout that a sheet has."""
+def layout_of(sheet: Sheet, book: Book) -> Layout | None:
+    """The layout that a sheet of a workbook has."""
+    if matrix.is_written(sheet, book):
+        return matrix.LAYOUT
     return next((layout for layout in LAYOUTS if layout.recognises(sheet)), None)
