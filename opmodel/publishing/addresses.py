@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+from uuid import UUID
+
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Edition, Element, Kind, Organisation
 
@@ -32,6 +35,11 @@ def of_checks(edition: Edition) -> str:
     return f"{of_edition(edition)}checks/"
 
 
+def of_waiving(edition: Edition, fingerprint: str) -> str:
+    """Where somebody decides to live with one of those findings."""
+    return f"{of_checks(edition)}{fingerprint}/"
+
+
 def of_chart(edition: Edition, name: str = "") -> str:
     """The chart of that name; without one the organisation chart."""
     return f"{of_edition(edition)}chart/{name}/" if name else f"{of_edition(edition)}chart/"
@@ -58,6 +66,27 @@ def of_comparisons(edition: Edition) -> str:
 def of_comparison(edition: Edition, other: Edition) -> str:
     """An edition beside another one, of the same or of another organisation."""
     return f"{of_comparisons(edition)}{other.slug}/"
+
+
+def of_workbooks(edition: Edition) -> str:
+    """Where workbooks of an edition are taken away, and brought back."""
+    return f"{of_edition(edition)}workbooks/"
+
+
+def of_upload(edition: Edition, identifier: UUID) -> str:
+    """A workbook that somebody sent, for whoever sent it."""
+    return f"{of_workbooks(edition)}{identifier}/"
+
+
+def of_workbook(edition: Edition, **part: str) -> str:
+    """An edition as a workbook to change and send back, or the part of a holder or directorate."""
+    asked = f"?{urlencode(part)}" if part else ""
+    return f"{of_edition(edition)}workbook.xlsx{asked}"
+
+
+def of_dmn(edition: Edition) -> str:
+    """The limits of an edition as decision tables."""
+    return f"{of_edition(edition)}limits.dmn"
 
 
 def of_history(edition: Edition, element: Element) -> str:

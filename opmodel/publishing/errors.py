@@ -15,6 +15,7 @@ TITLES = {
     403: "You may not do that",
     404: "There is no such page",
     405: "That cannot be done here",
+    413: "That file is too large",
     414: "That address is too long",
     500: "Something went wrong here",
     503: "The registry is not available",

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from opmodel.workbooks.reading.bounds import BYTES
+
 from . import errors
 from .answers import Answers, Watch, answer_from, key_of
 
@@ -17,8 +19,12 @@ LONGEST_QUERY = 4096
 """Characters after the question mark. The longest filter in use has a few hundred."""
 
 
+MOST_SENT = BYTES + 2**16
+"""Bytes of a form with a workbook in it. Nothing larger is read at all."""
+
+
 def request_limits(get_response: GetResponse) -> GetResponse:
-    """Refuses, in words, addresses that no page of ours has made."""
+    """Refuses, in words, addresses that no page of ours has made, and files larger than are read."""
 
     def limited(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
@@ -33,9 +39,22 @@ def request_limits(get_response: GetResponse) -> GetResponse:
             return errors.answer(
                 request, 400, "The address holds a null character. Remove it and try again."
             )
+        if _length(request) > MOST_SENT:
+            return errors.answer(
+                request,
+                413,
+                f"At most {BYTES // 2**20} MB are read. Take pictures and sheets that are not "
+                "needed out of the workbook, or send it in parts.",
+            )
         return get_response(request)
 
     return limited
+
+
+def _length(request: HttpRequest) -> int:
+    """How many bytes follow, as far as the request says."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def answers_computed_once(get_response: GetResponse) -> GetResponse:

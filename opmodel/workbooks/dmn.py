@@ -61,8 +61,11 @@ class Rule:
         )
 
 
-def as_dmn(scheme: Scheme, *, name: str, on: date) -> bytes:
-    """The limits that have effect on that day; the same bytes for the same scheme and day."""
+def as_dmn(scheme: Scheme, *, name: str, on: date, mark: str = "") -> bytes:
+    """The limits that have effect on that day; the same bytes for the same scheme and day.
+
+    *mark* stands in its description, such as that it is sample data.
+    """
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(
         _tag("definitions"),
@@ -74,7 +77,7 @@ def as_dmn(scheme: Scheme, *, name: str, on: date) -> bytes:
         },
     )
     description = ET.SubElement(root, _tag("description"))
-    description.text = f"{name}. Limits with effect on {on.isoformat()}."
+    description.text = f"{name}. Limits with effect on {on.isoformat()}. {mark}".rstrip()
     for each, label, kind in _INPUTS:
         data = ET.SubElement(root, _tag("inputData"), {"id": f"input-{each}", "name": each})
         ET.SubElement(data, _tag("description")).text = label

@@ -2,12 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
+from governance.models import Delegation, Limit
+from governance.models.delegations import HOLDERS
 from opmodel.editions.kinds import kinds
+from opmodel.editions.models import Edition, Element
 from opmodel.editions.records import Record
 
 from .base import Base
+
+
+class NoSuchPart(LookupError):
+    """Raised where an edition has no such holder or directorate; the message says so in words."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Records to send round, and whose they are; the name is empty where it is all of them."""
+
+    records: list[Record]
+    name: str = ""
+
+
+def part_of(
+    base: Base, *, holder: str = "", directorate: str = "", only: Collection[str] = ()
+) -> Part:
+    """What is asked for: of a holder, of a directorate, or all; *only* of these kinds.
+
+    Raises NoSuchPart.
+    """
+    if holder:
+        part = Part(of_holder(base, _key(base, holder, HOLDERS)), base.name(holder))
+    elif directorate:
+        key = _key(base, directorate, ("directorate",))
+        part = Part(of_directorate(base, key), base.name(key))
+    else:
+        part = Part(list(base.by_key.values()))
+    if not only:
+        return part
+    return Part([record for record in part.records if record.kind in only], part.name)
+
+
+def _key(base: Base, key: str, allowed: Collection[str]) -> str:
+    record = base.by_key.get(key)
+    if record is None or record.kind not in allowed:
+        raise NoSuchPart(f"Nothing of that kind has the key “{key[:80]}” in this edition.")
+    return key
+
+
+def holders_in(edition: Edition) -> list[tuple[str, str]]:
+    """Who holds any power in an edition, by key and name."""
+    powers = Delegation.objects.in_edition(edition).filter(holder__isnull=False)
+    return _named(edition, pk__in=powers.order_by().values("holder"))
+
+
+def directorates_in(edition: Edition) -> list[tuple[str, str]]:
+    """The directorates of an edition, by key and name."""
+    return _named(edition, kind="directorate")
+
+
+def has_limits(edition: Edition) -> bool:
+    """Whether an edition says up to which amount anybody decides."""
+    return Limit.objects.in_edition(edition).exists()
+
+
+def _named(edition: Edition, **which: object) -> list[tuple[str, str]]:
+    found = Element.objects.in_edition(edition).filter(**which)
+    return sorted(found.values_list("key", "name"), key=lambda each: str(each[1]).casefold())
 
 
 def of_holder(base: Base, holder: str) -> list[Record]:

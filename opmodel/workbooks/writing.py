@@ -29,13 +29,18 @@ _WIDE: Final = 40
 _LONGEST: Final = 32_767
 
 
-def write_workbook(base: Base, records: Iterable[Record], *, title: str) -> bytes:
-    """The records as a workbook that is read back without loss; the same bytes for the same."""
+def write_workbook(base: Base, records: Iterable[Record], *, title: str, mark: str = "") -> bytes:
+    """The records as a workbook that is read back without loss; the same bytes for the same.
+
+    *mark* stands above every list, such as that it is sample data.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"title": title, "author": "Operating-model registry", "created": MADE})
+    properties = {"title": title, "author": "Operating-model registry", "created": MADE}
+    book.set_properties(properties | ({"comments": mark} if mark else {}))
+    warning = book.add_format({"bold": True, "font_color": "#B10E1E"})
     bold = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "bg_color": "#005EB8", "font_color": "#FFFFFF"})
     body = book.add_format({"text_wrap": True, "valign": "top"})
@@ -52,6 +57,8 @@ def write_workbook(base: Base, records: Iterable[Record], *, title: str) -> byte
         sheet.write_string(0, 0, plural[:1].upper() + plural[1:], bold)
         sheet.write_string(1, 0, title)
         sheet.write_string(2, 0, _HOW)
+        if mark:
+            sheet.write_string(3, 0, mark, warning)
         specs = columns(kind)
         for column, text in enumerate(("Key", *(label(spec) for spec in specs), TAKE_OUT)):
             sheet.write_string(4, column, text, head)

@@ -21,8 +21,12 @@ DRAFT = "/bob-icb/bob-icb-quokka"
 PROPOSAL = "/nenc-icb/nenc-icb-2025-06"
 
 HANDBOOK = "/marlshire-icb/marlshire-icb-2025-04"
+LATER = "/marlshire-icb/marlshire-icb-2027-04"
 MARLSHIRE = "/decide/?organisation=marlshire-icb"
 ASK = f"{MARLSHIRE}&q=contract+variation+community+services&on=2025-06-02"
+TRIAL = "/marlshire-icb/marlshire-icb-try"
+SENT = f"{TRIAL}/workbooks/00000000-0000-0000-0000-00000000000"
+"""Workbooks that the officer sent, but for their numbers."""
 SCENARIOS = "/scenarios/"
 BOTH = "?edition=nenc-icb-2022-draft&with=nenc-icb-2025-06"
 SURGE = f"{SCENARIOS}marlshire-winter-surge/?edition=marlshire-icb-2025-10&on=2026-01-15"
@@ -34,8 +38,8 @@ class Sight:
     """A page as somebody comes to see it.
 
     *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in;
-    *officer*: by somebody who may write scenarios. *wrong*: seen after signing in with a wrong
-    password. *status*: what the server answers.
+    *officer*: by somebody who writes scenarios and brings workbooks. *wrong*: seen after signing
+    in with a wrong password. *status*: what the server answers.
     """
 
     name: str
@@ -62,6 +66,11 @@ def _first_of(plural: str) -> Callable[[Registry], str]:
         raise LookupError(f"No edition has any {plural}.")
 
     return address
+
+
+def _first_finding(registry: Registry) -> str:
+    found = registry.api(f"/findings/?edition={LATER.removeprefix('/marlshire-icb/')}")["results"]
+    return f"{LATER}/checks/{found[0]['fingerprint']}/"
 
 
 SIGHTS = (
@@ -188,6 +197,24 @@ SIGHTS = (
         for what, name in (("scheme", "scheme"), ("financial limits", "limits"))
         for how, question in (("", ""), (", as a list", "?as=list"), (", page 2", "?page=2"))
     ),
+    *(
+        Sight(f"{what}{how}", "matrix", f"{HANDBOOK}/matrix/{name}/{question}")
+        for what, name in (
+            ("responsibility matrix", "who-does-what"),
+            ("RAPID matrix", "who-decides-what-matters-most"),
+            ("committees and decisions", "committee-decisions"),
+            ("places and functions", "place-functions"),
+        )
+        for how, question in (("", ""), (", as a list", "?as=list"))
+    ),
+    Sight("responsibility matrix, page 2", "matrix", f"{HANDBOOK}/matrix/who-does-what/?page=2"),
+    Sight(
+        "responsibility matrix, what is wrong",
+        "matrix",
+        f"{HANDBOOK}/matrix/who-does-what/?fault=any&group=answers",
+    ),
+    Sight("places without a scheme", "matrix", f"{PLAN}/matrix/place-functions/"),
+    Sight("places in columns", "matrix", f"{NENC}/matrix/place-functions/"),
     Sight("scheme, narrowed", "matrix", f"{HANDBOOK}/matrix/scheme/?place=tarnwold&sort=name"),
     Sight("scheme, in groups of law", "matrix", f"{HANDBOOK}/matrix/scheme/?group=legal-basis"),
     Sight("scheme narrowed to nothing", "matrix", f"{HANDBOOK}/matrix/scheme/?text=xyzzy"),
@@ -206,6 +233,9 @@ SIGHTS = (
     Sight("checks of many elements", "checks", f"{LARGE}/checks/"),
     Sight("checks of hostile names", "checks", f"{HOSTILE}/checks/"),
     Sight("checks of a draft, signed in", "checks", f"{DRAFT}/checks/", reader=True),
+    Sight("checks, for an officer", "checks", f"{LATER}/checks/", officer=True),
+    Sight("living with a finding", "waiving", _first_finding, officer=True),
+    Sight("living with a finding without the right", "", _first_finding, reader=True, status=403),
     Sight(
         "element that something was found about",
         "element",
@@ -269,6 +299,35 @@ SIGHTS = (
         officer=True,
     ),
     Sight("writing a scenario without the right", "", f"{SCENARIOS}new/", reader=True, status=403),
+    Sight("workbooks", "workbooks", f"{HANDBOOK}/workbooks/"),
+    Sight("workbooks, for a reader", "workbooks", f"{TRIAL}/workbooks/", reader=True),
+    Sight("workbooks, for an officer", "workbooks", f"{TRIAL}/workbooks/", officer=True),
+    Sight(
+        "workbooks of what is published, for an officer",
+        "workbooks",
+        f"{HANDBOOK}/workbooks/",
+        officer=True,
+    ),
+    *(
+        Sight(f"workbook sent: {what}", "upload", f"{SENT}{rest}", officer=True)
+        for what, rest in (
+            ("to choose", "1/"),
+            ("faults", "2/"),
+            ("faults, rows with doubts", "2/?show=doubts"),
+            ("ready", "3/"),
+            ("large", "4/"),
+            ("large, further on", "4/?page=3&changes=2"),
+            ("taken in", "6/"),
+            ("no workbook", "7/"),
+        )
+    ),
+    Sight(
+        "workbook sent to what is published",
+        "upload",
+        f"{HANDBOOK}/workbooks/00000000-0000-0000-0000-000000000005/",
+        officer=True,
+    ),
+    Sight("workbook that somebody else sent", "", f"{SENT}1/", reader=True, status=404),
     Sight("sources", "sources", "/sources/"),
     Sight("about", "about", "/about/"),
     Sight("accessibility statement", "accessibility", "/accessibility/"),
@@ -289,9 +348,11 @@ NOT_PAGES = {
     "compare-table": "a file",
     "decide-pdf": "a document",
     "edition-folder-schema": "for programs",
+    "end-waiver": "only sent to",
     "healthz": "for programs",
     "history-pdf": "a document",
     "history-table": "a file",
+    "limits-dmn": "a file",
     "list-table": "a file",
     "matrix-pdf": "a document",
     "matrix-table": "a file",
@@ -301,7 +362,9 @@ NOT_PAGES = {
     "programme-table": "a file",
     "remove-scenario": "only for forms",
     "scenario-pdf": "a document",
+    "scenarios-pdf": "a document",
     "readyz": "for programs",
+    "workbook": "a file",
     "sign-out": "answers posts alone, and leads home",
 }
 """Routes that answer with something else than a page."""

@@ -27,6 +27,12 @@ class Links:
     def edition(self, edition: Edition) -> str:
         return self.origin + addresses.of_edition(edition)
 
+    def workbook(self, edition: Edition) -> str:
+        return self.origin + addresses.of_workbook(edition)
+
+    def limits_dmn(self, edition: Edition) -> str:
+        return self.origin + addresses.of_dmn(edition)
+
     def sources(self, edition: Edition) -> str:
         return self.origin + addresses.of_sources(edition)
 

@@ -46,6 +46,8 @@ def edition_answer(edition: Edition, *, links: Links, viewer: Viewer) -> Answer:
         "published_precision": edition.published_precision,
         "sample": edition.organisation.sample,
         "url": links.edition(edition),
+        "workbook": links.workbook(edition),
+        "limits_dmn": links.limits_dmn(edition),
     }
 
 

@@ -123,6 +123,12 @@ class Edition(Serializer):
     published_precision = fields.ChoiceField(Precision.values)
     sample = fields.BooleanField(help_text="Invented for demonstration.")
     url = fields.URLField()
+    workbook = fields.URLField(
+        help_text="All of it as an Excel workbook that can be changed and brought back."
+    )
+    limits_dmn = fields.URLField(
+        help_text="Its financial limits as DMN 1.3; not found where it has none."
+    )
 
 
 class Code(Serializer):

@@ -32,6 +32,11 @@ def no_pdf(request: HttpRequest, fault: PdfUnavailable) -> HttpResponse:
     return errors.answer(request, 503, str(fault))
 
 
+def file_of(body: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to be saved."""
+    return _file(body, content_type, name, inline=False)
+
+
 def _file(body: bytes, content_type: str, name: str, *, inline: bool) -> HttpResponse:
     disposition = "inline" if inline else "attachment"
     return HttpResponse(

@@ -35,11 +35,15 @@ from opmodel.publishing.presenters.pages import (
     ways_into,
 )
 from opmodel.publishing.presenters.time_bars import bar_of_edition, status_of
+from opmodel.workbooks.actions.uploading import may_send
+from opmodel.workbooks.parts import has_limits
 
 from .downloading import download
 from .finding import edition_or_404, kind_or_404
 
 PAGE = 50
+SENT_TO = frozenset(["body", "committee", "partnership", "post", "role-class", "team"])
+"""The kinds of holders who are sent what they hold, to be filled in."""
 
 
 def edition(request: HttpRequest, organisation: str, edition: str) -> HttpResponse:
@@ -62,6 +66,10 @@ def edition(request: HttpRequest, organisation: str, edition: str) -> HttpRespon
             "asked": asked,
             "compare_with": compared_with(found, viewer_of(request)),
             "compare_url": addresses.of_comparisons(found),
+            "workbook_url": addresses.of_workbook(found),
+            "dmn_url": addresses.of_dmn(found) + asked.carried if has_limits(found) else "",
+            "workbooks_url": addresses.of_workbooks(found) + asked.carried,
+            "may_bring": not found.is_frozen and may_send(request.user, found),
         },
     )
 
@@ -153,8 +161,16 @@ def element(
             "history_url": addresses.of_history(found, shown) + asked.carried,
             "decide": _decide(found, shown, asked) if isinstance(shown, Decision) else "",
             "checks": findings_about(shown, found, asked),
+            "workbook": _workbook(found, shown),
         },
     )
+
+
+def _workbook(edition: Edition, element: Kind) -> str:
+    """The part of an edition that is sent to whoever this is."""
+    if element.kind == "directorate":
+        return addresses.of_workbook(edition, directorate=element.key)
+    return addresses.of_workbook(edition, holder=element.key) if element.kind in SENT_TO else ""
 
 
 def _decide(edition: Edition, decision: Decision, asked: Asked) -> str:

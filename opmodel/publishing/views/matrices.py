@@ -57,16 +57,18 @@ def matrix(request: HttpRequest, organisation: str, edition: str, name: str) -> 
             "action": address,
             "clear": address + asked.carried,
             "asked": asked,
-            "downloads": _downloads(request, defined, address),
+            "downloads": _downloads(request, found, defined, address),
         },
     )
 
 
 def _downloads(
-    request: HttpRequest, defined: Definition, address: str
+    request: HttpRequest, edition: Edition, defined: Definition, address: str
 ) -> tuple[tuple[str, str], ...]:
     # What is numbered lists already needs no other list.
     found = downloads(request, address)
+    if defined.name == "limits":
+        found = (*found, ("DMN", addresses.of_dmn(edition) + asked_of(request).carried))
     return found[1:] if defined.numbered else found
 
 

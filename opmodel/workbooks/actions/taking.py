@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import Max, RestrictedError
 
+from opmodel.access.models import User
 from opmodel.editions.ids import row_id
 from opmodel.editions.kinds import kinds, link_of
 from opmodel.editions.models import Edition, Element, Source
@@ -19,6 +20,9 @@ from opmodel.workbooks.choices import remember, remembered
 from opmodel.workbooks.preview import Preview, preview
 from opmodel.workbooks.reading import Fault, WorkbookRefused
 
+_LONGEST_REASON: Final = 100
+"""Characters that the history has room for."""
+
 
 @transaction.atomic
 def take_in(
@@ -28,11 +32,13 @@ def take_in(
     into: Edition,
     choices: Mapping[str, str] | None = None,
     as_seen: str = "",
+    by: User | None = None,
 ) -> Preview:
     """Writes what a workbook states into a draft, and remembers the choices made for it.
 
     *as_seen* is the token of the preview that was looked at: where the draft has changed since so
-    that something else would be written, nothing is. Raises WorkbookRefused with every fault.
+    that something else would be written, nothing is. *by*: whom the history names. Raises
+    WorkbookRefused with every fault.
     """
     draft = (
         Edition.objects.select_for_update(of=("self",))
@@ -66,7 +72,7 @@ def take_in(
     remember(organisation=draft.organisation, choices=choices or {})
     try:
         with transaction.atomic():
-            _write(draft, name, seen)
+            _Writing(draft, name, by).write(seen)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -87,86 +93,108 @@ def _still_wanted(seen: Preview) -> list[Fault]:
     return [Fault(each.at, each.question, "Choose.") for each in seen.wanted]
 
 
-def _write(draft: Edition, name: str, seen: Preview) -> None:
-    """Rows one by one, so that each leaves its history. What is taken out goes first."""
-    for change in reversed(seen.changes):
-        if change.what == REMOVED:
-            kinds()[change.record.kind].objects.get(pk=row_id(draft.id, change.record.key)).delete()
-    added = [change for change in seen.changes if change.what == ADDED]
-    if added:
-        _add(draft, added, _source(draft, name))
-    for change in seen.changes:
-        if change.what not in (ADDED, REMOVED):
-            _change(draft, change)
+class _Writing:
+    """Rows one by one, so that each leaves its history: who took which workbook in."""
 
+    def __init__(self, draft: Edition, name: str, by: User | None):
+        self.draft, self.name, self.by = draft, name, by
+        self.why = f"Workbook {PurePath(name).name}"[:_LONGEST_REASON]
 
-def _source(draft: Edition, name: str) -> Source:
-    """The workbook as a source of the draft: the same for the same name."""
-    title = PurePath(name).name[:300]
-    key = f"workbook-{folded(PurePath(name).stem).replace(' ', '-')}"[:80].strip("-")
-    found = Source.objects.in_edition(draft).filter(key=key).first()
-    if found is not None:
-        return found
-    last = Source.objects.in_edition(draft).aggregate(last=Max("position"))["last"]
-    source = Source(
-        edition=draft,
-        key=key,
-        title=title,
-        note="A workbook that was taken into the draft.",
-        position=0 if last is None else last + 1,
-    )
-    source.full_clean(exclude=["id"])
-    source.save(force_insert=True)
-    return source
+    def write(self, seen: Preview) -> None:
+        """What is taken out goes first."""
+        for change in reversed(seen.changes):
+            if change.what == REMOVED:
+                kind: Any = kinds()[change.record.kind]
+                self._delete(kind.objects.get(pk=row_id(self.draft.id, change.record.key)))
+        added = [change for change in seen.changes if change.what == ADDED]
+        if added:
+            self._add(added, self._source())
+        for change in seen.changes:
+            if change.what not in (ADDED, REMOVED):
+                self._change(change)
 
+    def _save(self, row: Any, *, new: bool = False) -> None:
+        self._note(row)
+        row.save(force_insert=new)
 
-def _add(draft: Edition, added: list[Change], source: Source) -> None:
-    last = dict(
-        Element.objects.in_edition(draft).values_list("kind").annotate(Max("position")).order_by()
-    )
-    records = [
-        Record(
-            each.record.kind,
-            each.record.key,
-            each.record.values,
-            [{"source": source.key, "heading": str(each.at)[:300] if each.at else ""}],
-        )
-        for each in added
-    ]
-    elements, links, citations = instances(records, draft.id)
-    for element in elements:
-        element.position += last.get(element.kind, -1) + 1
-        element.save()
-    for row in (*links, *citations):
-        row.save(force_insert=True)
-
-
-def _change(draft: Edition, change: Change) -> None:
-    kind = kinds()[change.record.kind]
-    element: Any = kind.objects.get(pk=row_id(draft.id, change.record.key))
-    changed = {field.name: field.after for field in change.fields}
-    for spec in stated_fields(kind):
-        if spec.name not in changed:
-            continue
-        value = changed[spec.name]
-        if isinstance(spec, models.ManyToManyField):
-            _relist(draft, change.record, spec)
-        elif value is None:
-            usual = spec.get_default() if spec.has_default() else None
-            empty = None if spec.null else ""
-            setattr(element, spec.attname, usual if spec.has_default() else empty)
-        else:
-            setattr(element, spec.attname, stored(spec, value, draft.id))
-    element.save()
-
-
-def _relist(draft: Edition, record: Record, spec: models.ManyToManyField[Any, Any]) -> None:
-    """Writes a list of references anew."""
-    link = link_of(spec)
-    owner = row_id(draft.id, record.key)
-    for row in link.model.objects.filter(**{link.owner.attname: owner}):
+    def _delete(self, row: Any) -> None:
+        self._note(row)
         row.delete()
-    listed = {spec.name: record.values.get(spec.name, [])}
-    _, rows, _ = instances([Record(record.kind, record.key, {"name": "", **listed})], draft.id)
-    for row in rows:
-        row.save(force_insert=True)
+
+    def _note(self, row: Any) -> None:
+        if self.by is not None:
+            row._history_user = self.by
+        row._change_reason = self.why
+
+    def _source(self) -> Source:
+        """The workbook as a source of the draft: the same for the same name."""
+        title = PurePath(self.name).name[:300]
+        key = f"workbook-{folded(PurePath(self.name).stem).replace(' ', '-')}"[:80].strip("-")
+        found = Source.objects.in_edition(self.draft).filter(key=key).first()
+        if found is not None:
+            return found
+        last = Source.objects.in_edition(self.draft).aggregate(last=Max("position"))["last"]
+        source = Source(
+            edition=self.draft,
+            key=key,
+            title=title,
+            note="A workbook that was taken into the draft.",
+            position=0 if last is None else last + 1,
+        )
+        source.full_clean(exclude=["id"])
+        self._save(source, new=True)
+        return source
+
+    def _add(self, added: list[Change], source: Source) -> None:
+        last = dict(
+            Element.objects.in_edition(self.draft)
+            .values_list("kind")
+            .annotate(Max("position"))
+            .order_by()
+        )
+        records = [
+            Record(
+                each.record.kind,
+                each.record.key,
+                each.record.values,
+                [{"source": source.key, "heading": str(each.at)[:300] if each.at else ""}],
+            )
+            for each in added
+        ]
+        elements, links, citations = instances(records, self.draft.id)
+        for element in elements:
+            element.position += last.get(element.kind, -1) + 1
+            self._save(element)
+        for row in (*links, *citations):
+            self._save(row, new=True)
+
+    def _change(self, change: Change) -> None:
+        kind = kinds()[change.record.kind]
+        element: Any = kind.objects.get(pk=row_id(self.draft.id, change.record.key))
+        changed = {field.name: field.after for field in change.fields}
+        for spec in stated_fields(kind):
+            if spec.name not in changed:
+                continue
+            value = changed[spec.name]
+            if isinstance(spec, models.ManyToManyField):
+                self._relist(change.record, spec)
+            elif value is None:
+                usual = spec.get_default() if spec.has_default() else None
+                empty = None if spec.null else ""
+                setattr(element, spec.attname, usual if spec.has_default() else empty)
+            else:
+                setattr(element, spec.attname, stored(spec, value, self.draft.id))
+        self._save(element)
+
+    def _relist(self, record: Record, spec: models.ManyToManyField[Any, Any]) -> None:
+        """Writes a list of references anew."""
+        link = link_of(spec)
+        owner = row_id(self.draft.id, record.key)
+        for row in link.model.objects.filter(**{link.owner.attname: owner}):
+            self._delete(row)
+        listed = {spec.name: record.values.get(spec.name, [])}
+        _, rows, _ = instances(
+            [Record(record.kind, record.key, {"name": "", **listed})], self.draft.id
+        )
+        for row in rows:
+            self._save(row, new=True)

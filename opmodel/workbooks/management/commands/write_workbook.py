@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opmodel.editions.kinds import kinds, kinds_by_plural
 from opmodel.editions.models import Edition
-from opmodel.workbooks import parts
 from opmodel.workbooks.base import Base
+from opmodel.workbooks.parts import NoSuchPart, part_of
 from opmodel.workbooks.writing import write_workbook
 
 
@@ -33,23 +33,20 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"There is no edition “{options['edition']}”.")
         base = Base.of(edition)
-        named = options["holder"] or options["directorate"]
-        if named and named not in base.by_key:
-            raise CommandError(f"Nothing in {edition.title} has the key “{named}”.")
-        if options["holder"]:
-            records = parts.of_holder(base, named)
-        elif options["directorate"]:
-            records = parts.of_directorate(base, named)
-        else:
-            records = list(base.by_key.values())
-        if options["kind"]:
-            wanted = {self._kind(name) for name in options["kind"]}
-            records = [record for record in records if record.kind in wanted]
+        try:
+            part = part_of(
+                base,
+                holder=options["holder"] or "",
+                directorate=options["directorate"] or "",
+                only={self._kind(name) for name in options["kind"]},
+            )
+        except NoSuchPart as error:
+            raise CommandError(str(error)) from error
         title = ", ".join(
             filter(None, (edition.organisation.name, edition.title, edition.label))
-        ) + (f": {base.name(named)}" if named else "")
-        options["file"].write_bytes(write_workbook(base, records, title=title))
-        self.stdout.write(f"{options['file']}: {len(records)} rows.")
+        ) + (f": {part.name}" if part.name else "")
+        options["file"].write_bytes(write_workbook(base, part.records, title=title))
+        self.stdout.write(f"{options['file']}: {len(part.records)} rows.")
 
     def _kind(self, name: str) -> str:
         by_plural = kinds_by_plural()
