@@ -137,8 +137,8 @@ ANSWERS_MOST_BYTES = env.int("ANSWERS_MOST_BYTES", default=32_000_000)
 ANSWERS_CHECKED_EVERY = env.float("ANSWERS_CHECKED_EVERY", default=0.1)
 ANSWERS_NEVER_KEPT = (STATIC_URL, "/healthz", "/readyz", "/sign-in/")
 
-# A workbook that is sent stays in memory until it is in the database: larger ones are refused before
-# they are read (opmodel.publishing.middleware).
+# A workbook that is sent stays in memory until it is in the database: larger ones are refused
+# before they are read (opmodel.publishing.middleware).
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 2**20
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -24,7 +24,7 @@ MOST_SENT = BYTES + 2**16
 
 
 def request_limits(get_response: GetResponse) -> GetResponse:
-    """Refuses, in words, addresses that no page of ours has made, and files larger than are read."""
+    """Refuses, in words, addresses that no page of ours made, and files larger than are read."""
 
     def limited(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
