@@ -34,13 +34,14 @@ def within_the_test(bob: Edition) -> Iterator[None]:
 
 
 # Who may decide takes an organisation or an edition, and words or a decision; findings take an
-# organisation or an edition: one of two, which a description of parameters cannot say.
-EITHER_OR = ("/api/v1/decide/", "/api/v1/findings/")
+# organisation or an edition: one of two. A scenario takes an edition to stand beside another only
+# with that other. A description of parameters cannot say either.
+DEPENDENT = ("/api/v1/decide/", "/api/v1/findings/", "/api/v1/scenarios/{key}/")
 
 
 @pytest.mark.usefixtures("within_the_test")
 @schema.parametrize()
 @settings(max_examples=3, deadline=None)
 def test_every_answer_is_as_described(case: Case) -> None:
-    either_or = case.operation.path in EITHER_OR
-    case.call_and_validate(excluded_checks=[positive_data_acceptance] if either_or else [])
+    dependent = case.operation.path in DEPENDENT
+    case.call_and_validate(excluded_checks=[positive_data_acceptance] if dependent else [])
