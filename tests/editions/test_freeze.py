@@ -14,6 +14,7 @@ from django.db import IntegrityError, ProgrammingError, connection, models, tran
 from django.db.backends.utils import CursorWrapper
 from simple_history.models import registered_models
 
+from commissioning.models import Responsibility
 from directorates.models import Directorate, Remit
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.actions.publishing import (
@@ -183,6 +184,9 @@ def another_row(model: type[models.Model], edition: Edition) -> dict[str, Any]:
             for pair in product(rows(owner.related_model, edition), rows(Element, edition))
             if pair not in taken
         )
+    if model is Responsibility:
+        # In the same function nobody has the same part twice: one that no letter is given.
+        given["part"] = ""
     return given
 
 

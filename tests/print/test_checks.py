@@ -46,7 +46,7 @@ def test_it_keeps_to_the_accessibility_standard(asked: str, client: Client) -> N
 def test_it_says_what_is_wrong_why_and_what_mends_it(client: Client) -> None:
     text = text_of(made(client))
     for said in (
-        "15 errors, 5 warnings, 0 notes.",
+        "16 errors, 7 warnings, 1 note.",
         "Judged on 30 September 2025, the day asked for.",
         "Amounts that nobody may decide",
         "Why it matters",
@@ -66,7 +66,7 @@ def test_it_has_the_numbers_over_the_editions(samples: dict[str, Edition], clien
 
 def test_narrowed_as_the_page_was(client: Client) -> None:
     text = text_of(made(client, f"{DOCUMENT}&severity=warning"))
-    assert "5 findings of 20 shown." in text
+    assert "7 findings of 24 shown." in text
     assert "Amounts that nobody may decide" not in text
 
 

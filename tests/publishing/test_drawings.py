@@ -393,13 +393,26 @@ def test_an_edition_offers_what_it_has_something_to_draw_in(
         for edition in (nenc, plan, bob)
     }
     assert offered == {
-        nenc.slug: ["", "governance", "function-levels", "forums-by-local-authority"],
-        plan.slug: ["", "governance", "function-levels", "collaborative-members"],
+        nenc.slug: [
+            "",
+            "governance",
+            "function-levels",
+            "place-functions",
+            "forums-by-local-authority",
+        ],
+        plan.slug: [
+            "",
+            "governance",
+            "function-levels",
+            "place-functions",
+            "collaborative-members",
+        ],
         bob.slug: [
             "",
             "governance",
             "nhs-england-commissioning-cycle",
             "function-levels",
+            "place-functions",
             "collaborative-members",
         ],
     }
