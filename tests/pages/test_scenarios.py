@@ -91,7 +91,7 @@ class TestReading:
     def test_side_by_side_it_says_first_where_the_newer_has_no_answer(self, client: Client) -> None:
         page = text(client, f"/scenarios/{KEY}/?{BOTH}")
         told = page.index(
-            "5 of 6 steps have an answer, whole or in part, in NENC ICB, Draft of 2022 and none in "
+            "5 of 6 steps have an answer, whole or in part, in NENC ICB, Draft of 2022 but none in "
             "NENC ICB, Proposal of June 2025."
         )
         assert told < page.index("Step by step")

@@ -59,7 +59,8 @@ class Definition:
     the names of what it may be narrowed by. *is_in* tells whether an edition has something to draw,
     from the counts of its kinds where those are enough. *read* takes a fixed number of queries.
     *numbered*: it is shown as numbered lists, one for each group of its rows. *beside* names the
-    matrices that show the same another way.
+    matrices that show the same another way. *says*: what it shows, for whoever is led to it, where
+    its name alone does not tell.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Definition:
     read: Callable[[Edition, Asked, Given], Shown]
     numbered: bool = False
     beside: tuple[str, ...] = ()
+    says: str = ""
 
 
 def choice(

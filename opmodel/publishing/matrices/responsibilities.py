@@ -133,6 +133,7 @@ def definition_of(edition: Edition, name: str) -> Definition | None:
 
 
 def _definition(matrix: ResponsibilityMatrix) -> Definition:
+    decides = LETTER_SETS[matrix.letters].answers == Part.DECIDES
     return Definition(
         name=matrix.key,
         title=f"{matrix.name} ({LETTER_SETS[matrix.letters].name})",
@@ -140,6 +141,9 @@ def _definition(matrix: ResponsibilityMatrix) -> Definition:
         asks=("directorate", "holder", "whose", "part", "fault", "text", "sort", "group"),
         is_in=lambda _edition, counts: ResponsibilityMatrix in counts,
         read=partial(_read, matrix),
+        says="Who recommends, agrees, decides and carries out, function by function"
+        if decides
+        else "Who answers for each function, does the work, is asked and is told",
     )
 
 
@@ -474,10 +478,11 @@ def _notes(read: _Read, found: dict[Line, tuple[Played, ...]]) -> Iterator[str]:
     if found and len(found) < len(read.lines):
         yield f"{len(found):,} of {total}."
         return
+    does = "decides" if read.letters.answers == Part.DECIDES else "answers for"
     wrong = [line for line in read.lines if len(line.answering) != 1]
     if wrong:
         named = "; ".join(f"{line.function.name} ({_wrong(line).lower()})" for line in wrong[:6])
         more = f", and {len(wrong) - 6} more" if len(wrong) > 6 else ""
-        yield f"{total}. Not exactly one answers for {len(wrong)} of them: {named}{more}."
+        yield f"{total}. Not exactly one {does} {len(wrong)} of them: {named}{more}."
     elif found:
-        yield f"{total}. Exactly one answers for each."
+        yield f"{total}. Exactly one {does} each."

@@ -36,7 +36,9 @@ _SAYS: Final = {
     "scheme": "Who approves, recommends, signs or is told of each decision",
     "scheme-by-holder": "What each post, committee and partner may decide, in numbered lists",
     "limits": "Up to which amount each of them may decide",
+    "committee-decisions": "Which part the Board and each committee has in each decision",
     "function-levels": "What is set, decided or delivered at which level",
+    "place-functions": "What is decided or delivered in each place, and by whom",
     "collaborative-members": "Which body leads, is a member or takes part",
     "forums-by-local-authority": "The boards, partnerships and forums of each council",
     "roadmap": "What is to be done or reached by when",
@@ -127,7 +129,7 @@ def drawings_of(edition: Edition, asked: Asked) -> tuple[Shown, ...]:
             Shown(
                 matrix.title,
                 addresses.of_matrix(edition, matrix.name) + asked.carried,
-                _SAYS.get(matrix.name, _OF_A_CYCLE),
+                matrix.says or _SAYS.get(matrix.name, _OF_A_CYCLE),
             )
             for matrix in matrices_in(edition, counts)
         ),
@@ -135,7 +137,7 @@ def drawings_of(edition: Edition, asked: Asked) -> tuple[Shown, ...]:
             Shown(title, addresses.of_programme(edition, name) + asked.carried, _SAYS[name])
             for name, title in programme_pages_in(counts)
         ),
-        *((_checks(edition, asked),) if counts else ()),
+        *((_checks(edition, asked), _scenarios(edition, asked)) if counts else ()),
     )
 
 
@@ -144,6 +146,14 @@ def _checks(edition: Edition, asked: Asked) -> Shown:
         "What checks found",
         addresses.of_checks(edition) + asked.carried,
         in_short(edition),
+    )
+
+
+def _scenarios(edition: Edition, asked: Asked) -> Shown:
+    return Shown(
+        "Try it with scenarios",
+        f"{reverse('scenarios')}?{urlencode({'edition': edition.slug, **asked.stated})}",
+        "Hard cases put to it step by step, and where it has no answer",
     )
 
 

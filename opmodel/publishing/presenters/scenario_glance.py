@@ -108,7 +108,7 @@ def _only_one(first: str, second: str, speaks: list[Outcome], silent: list[Outco
     if not number:
         return ""
     steps = _steps(number, len(speaks))
-    return f"{steps} {_have(number)} an answer, whole or in part, in {first} and none in {second}."
+    return f"{steps} {_have(number)} an answer, whole or in part, in {first} but none in {second}."
 
 
 def _alone(name: str, outcomes: list[Outcome]) -> str:

@@ -134,6 +134,7 @@ def scenario(request: HttpRequest, key: str) -> HttpResponse:
             "pdf": reverse("scenario-pdf", args=[key]) + kept,
             "api": reverse("api-scenario", args=[key]) + kept,
             "all": reverse("scenarios") + kept,
+            "breadcrumbs": [{"text": "Scenarios", "href": reverse("scenarios") + kept}],
             "may_change": changeable,
             "changes": history_of(found) if changeable else [],
             "may_write": bool(organisations_written_for(request.user)),

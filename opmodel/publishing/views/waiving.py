@@ -153,6 +153,7 @@ def _page(
             "wrong": wrong,
             "first": asked.today.isoformat(),
             "last": (asked.today + LONGEST).isoformat(),
+            "judged_later": findings.moment.on if findings.moment.on > asked.today else None,
             "clear": addresses.of_checks(edition) + asked.carried,
             "time_bar": bar_of_edition(edition, asked),
             "breadcrumbs": [

@@ -185,6 +185,7 @@ def _page(
         "pages/write_scenario.html",
         {
             "scenario": scenario,
+            "breadcrumbs": [{"text": "Scenarios", "href": reverse("scenarios")}],
             "form": form,
             "steps": list(formset),
             "total": formset.total_form_count(),
