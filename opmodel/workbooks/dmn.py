@@ -7,6 +7,7 @@ who reach least far first (RULE ORDER).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -82,10 +83,11 @@ def as_dmn(scheme: Scheme, *, name: str, on: date, mark: str = "") -> bytes:
         data = ET.SubElement(root, _tag("inputData"), {"id": f"input-{each}", "name": each})
         ET.SubElement(data, _tag("description")).text = label
         ET.SubElement(data, _tag("variable"), {"name": each, "typeRef": kind})
+    names: set[str] = set()
     for matter in scheme.matters.values():
         rules = sorted(rules_of(scheme, matter, on), key=_reach)
         if any(rule.band != Band(basis=rule.band.basis) for rule in rules):
-            _decision(root, matter, rules)
+            _decision(root, matter, rules, names)
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -105,16 +107,31 @@ def rules_of(scheme: Scheme, matter: Matter, on: date) -> Iterator[Rule]:
             yield Rule(power, band, places, services)
 
 
-def _decision(root: ET.Element, matter: Matter, rules: list[Rule]) -> None:
-    called = " ".join(filter(None, (matter.ref, matter.name)))
+def name_in_feel(matter: Matter, taken: set[str]) -> str:
+    """What a decision is called in expressions, each otherwise: letters first, its number last."""
+    said = re.sub(r"[^\w .'/+*-]|_", " ", " ".join(filter(None, (matter.name, matter.ref))))
+    name = " ".join(said.split())
+    if not name[:1].isalpha():
+        name = f"Decision {name}".rstrip()
+    number, first = 1, name
+    while name in taken:
+        number += 1
+        name = f"{first} {number}"
+    taken.add(name)
+    return name
+
+
+def _decision(root: ET.Element, matter: Matter, rules: list[Rule], taken: set[str]) -> None:
+    called = name_in_feel(matter, taken)
+    label = " ".join(filter(None, (matter.ref, matter.name)))
     decision = ET.SubElement(
-        root, _tag("decision"), {"id": f"decision-{matter.key}", "name": called}
+        root, _tag("decision"), {"id": f"decision-{matter.key}", "name": called, "label": label}
     )
     ET.SubElement(decision, _tag("question")).text = f"Who may: {matter.name}?"
     ET.SubElement(decision, _tag("variable"), {"name": called})
     for each, _, _ in _INPUTS:
         needs = ET.SubElement(
-            decision, _tag("informationRequirement"), {"id": f"{matter.key}-needs-{each}"}
+            decision, _tag("informationRequirement"), {"id": f"needs-{matter.key}-{each}"}
         )
         ET.SubElement(needs, _tag("requiredInput"), {"href": f"#input-{each}"})
     table = ET.SubElement(
@@ -123,14 +140,16 @@ def _decision(root: ET.Element, matter: Matter, rules: list[Rule]) -> None:
         {"id": f"table-{matter.key}", "hitPolicy": "UNIQUE" if _alone(rules) else "RULE ORDER"},
     )
     for each, label, kind in _INPUTS:
-        column = ET.SubElement(table, _tag("input"), {"id": f"{matter.key}-{each}", "label": label})
+        column = ET.SubElement(
+            table, _tag("input"), {"id": f"asks-{matter.key}-{each}", "label": label}
+        )
         asked = ET.SubElement(column, _tag("inputExpression"), {"typeRef": kind})
         ET.SubElement(asked, _tag("text")).text = each
     for each, label, kind in _OUTPUTS:
         ET.SubElement(
             table,
             _tag("output"),
-            {"id": f"{matter.key}-{each}", "name": each, "label": label, "typeRef": kind},
+            {"id": f"says-{matter.key}-{each}", "name": each, "label": label, "typeRef": kind},
         )
     ET.SubElement(table, _tag("annotation"), {"name": "Conditions and clause"})
     for number, rule in enumerate(rules, start=1):
@@ -138,7 +157,7 @@ def _decision(root: ET.Element, matter: Matter, rules: list[Rule]) -> None:
 
 
 def _rule(table: ET.Element, matter: Matter, number: int, rule: Rule) -> None:
-    row = ET.SubElement(table, _tag("rule"), {"id": f"{matter.key}-rule-{number}"})
+    row = ET.SubElement(table, _tag("rule"), {"id": f"rule-{matter.key}-{number}"})
     band = rule.band
     asked = (
         feel_range(band),

@@ -117,6 +117,10 @@ class Findings:
 
     def _mark(self, cell: Cell, state: State, says: str, remedy: str) -> None:
         before = self.marks.get(cell.at)
+        if cell.unseen and before is None:
+            state = max(state, State.DOUBTED, key=_WORSE.index)
+            says = f"{says} Characters that nobody sees stood in the cell, and were left out."
+            remedy = f"{remedy} Type it again if it looks wrong.".strip()
         if before is None:
             self.marks[cell.at] = Mark(cell.at, cell.text, state, says, remedy)
             return

@@ -27,6 +27,8 @@ _BEFORE: Final = re.compile(
 )
 _RESERVED: Final = re.compile(r"\breserved?\b", re.IGNORECASE)
 _SPELT: Final = 0.75
+_LOOKED_AT: Final = 30
+_OFFERED: Final = 5
 _ARTICLE: Final = re.compile(r"^(the|our)\s+", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 _OFFICES: Final = (
@@ -163,7 +165,9 @@ class Holders:
         if not exactly and (words := self.types.get(folded(bare))):
             self.findings.understood(cell, "A type of holder, as the edition words it.")
             return self._told(Named(words=words), reserved)
-        near = self.names.nearly(bare)
+        found = self.names.nearly(bare, most=_LOOKED_AT)
+        offered = _not_seats([each for _, each in found])
+        near = [(score, each) for score, each in found if each in offered][:_OFFERED]
         sure = [each for score, each in near if score >= NEAR and _misspelt(bare, each)]
         if not exactly and len(sure) == 1:
             name = sure[0].values["name"]
@@ -171,21 +175,23 @@ class Holders:
                 cell, f"Taken for {name}, spelt nearly so.", f"Check that {name} is meant."
             )
             return self._told(Named(key=sure[0].key), reserved)
-        self._ask(cell, bare, asked, exactly or [each for _, each in near], what)
+        # Answered in advance only where it is nearly spelt so: any other would be a guess.
+        likely = near[0][1] if not exactly and len(near) == 1 and near[0][0] >= NEAR else None
+        self._ask(cell, bare, asked, exactly or [each for _, each in near], what, likely)
         return None
 
     def _exactly(self, bare: str) -> list[Record]:
         tries = [bare, _BRACKETS.sub(" ", bare), *_BRACKETS.findall(bare)]
         for each in tries:
             if each.strip() and (found := self.names.exactly(each)):
-                return found
+                return _not_seats(found)
         return []
 
     def _chosen(self, chosen: str, bare: str) -> Named | None:
         if chosen == LEAVE:
             return Named(left_out=True)
         if chosen == WORDS:
-            return Named(words=bare[:200])
+            return Named(words=bare)
         key = chosen.removeprefix(KEY)
         record = self.base.by_key.get(key)
         return Named(key=key) if record and record.kind in HOLDERS else None
@@ -201,7 +207,15 @@ class Holders:
         else:
             self.findings.understood(cell, f"{self.base.name(named.key)}, as chosen.")
 
-    def _ask(self, cell: Cell, bare: str, asked: str, near: list[Record], what: str) -> None:
+    def _ask(
+        self,
+        cell: Cell,
+        bare: str,
+        asked: str,
+        near: list[Record],
+        what: str,
+        likely: Record | None,
+    ) -> None:
         options = [
             Option(f"{KEY}{each.key}", f"{each.values['name']} ({_of_kind(each).lower()})")
             for each in near
@@ -224,9 +238,14 @@ class Holders:
                 cell.at,
                 f"Whose {what} is “{bare[:120]}”?",
                 tuple(options),
-                options[0].value if len(near) == 1 else "",
+                f"{KEY}{likely.key}" if likely else "",
             )
         )
+
+
+def _not_seats(found: list[Record]) -> list[Record]:
+    """A seat is meant only where nothing else is called so: powers go to whoever sits there."""
+    return [each for each in found if each.kind != "seat"] or found
 
 
 def _misspelt(text: str, record: Record) -> bool:

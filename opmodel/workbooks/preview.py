@@ -56,8 +56,16 @@ class Preview:
         return {str(state): found[state] for state in State}
 
     def token(self) -> str:
-        """Names what would change: the same for the same changes, another for any other."""
-        stated: list[Any] = [[each.what, each.record.canonical()] for each in self.changes]
+        """Names what would change, and what it would write over: the same for the same changes,
+        another for any other, and another once the draft says something else in their place."""
+        stated: list[Any] = [
+            [
+                each.what,
+                each.record.canonical(),
+                {field.name: field.before for field in each.fields},
+            ]
+            for each in self.changes
+        ]
         return hashlib.sha256(rfc8785.dumps(stated)).hexdigest()
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from governance.models import Category, Decision, Delegation, Transaction
+from governance.models import Category, Decision, Delegation, Limit, Transaction
 from opmodel.editions.records import Record
 
 from .base import NEAR, Base, folded, names_of
 from .findings import Findings, Statement
+from .matrices.powers import band_of, wording, words_after
 from .naming import Named
 from .reading import At, Cell
 from .words import Reach, Said
@@ -77,7 +79,7 @@ class Stating:
             for word in _telling(str(record.values["name"])):
                 self._by_word[word].append(record)
         self._new: dict[str, str] = {}
-        self._said: dict[tuple[str, str, str], Cell] = {}
+        self._said: dict[tuple[str, str, str], tuple[Cell, Said]] = {}
         self._categories = list(Category.objects.values_list("code", "name"))
         self._transactions = list(Transaction.objects.values_list("code", "name"))
 
@@ -89,8 +91,20 @@ class Stating:
     # ---- Decisions ----
 
     def decision(self, cell: Cell, text: str, ref: Cell | None, category: str = "") -> str:
-        """The key of the decision that a row is about: one of the edition's, or a new one."""
-        text = " ".join(text.split())[:_LONGEST_NAME]
+        """The key of the decision that a row is about: one of the edition's, or a new one.
+
+        Empty where that cannot be told: the cell is refused then.
+        """
+        text = " ".join(text.split())
+        if len(text) > _LONGEST_NAME:
+            self.findings.refused(
+                cell,
+                f"The decision's name has {len(text):,} characters; at most {_LONGEST_NAME} fit.",
+                "Shorten it, and put the rest under conditions.",
+            )
+            return ""
+        if self._is_of_two(cell, text, ref):
+            return ""
         found = self._decision(cell, text, ref)
         if found is not None:
             statement = self._statement("decision", found.key)
@@ -98,7 +112,7 @@ class Stating:
                 statement.say("name", text, cell.at)
             same = folded(text) == folded(str(found.values["name"]))
             if ref is not None and same and not found.values.get("ref"):
-                statement.say("ref", ref.text[:20], ref.at)
+                statement.say("ref", ref.text, ref.at)
             return found.key
         called = {folded(text), _bare(text)}
         if known := next((self._new[name] for name in called if name in self._new), ""):
@@ -109,7 +123,7 @@ class Stating:
         statement = self._statement("decision", key, new=True)
         statement.say("name", text, cell.at)
         if ref is not None:
-            statement.say("ref", ref.text[:20], ref.at)
+            statement.say("ref", ref.text, ref.at)
         if category:
             statement.say("category", category, cell.at)
         verb = _VERBS.get(folded(text).partition(" ")[0])
@@ -159,8 +173,29 @@ class Stating:
             each in self._by_name or each in self._new for each in (folded(text), _bare(text))
         )
 
+    def _called(self, text: str) -> list[Record]:
+        return self._by_name.get(folded(text)) or self._by_name.get(_bare(text), [])
+
+    def _is_of_two(self, cell: Cell, text: str, ref: Cell | None) -> bool:
+        """Whether the number is that of one decision and the words are those of another: powers
+        would go to the wrong one. Refuses the cell then."""
+        numbered = self._by_ref.get(_ref(ref.text)) if ref is not None else None
+        named = self._called(text)
+        if numbered is None or not named or numbered in named:
+            return False
+        other = " ".join(
+            filter(None, (str(named[0].values.get("ref", "")), f"“{named[0].values['name']}”"))
+        )
+        self.findings.refused(
+            cell,
+            f"{numbered.values['ref']} is “{numbered.values['name']}” in the edition, but the "
+            f"words are those of {other}.",
+            "Correct one of them.",
+        )
+        return True
+
     def _decision(self, cell: Cell, text: str, ref: Cell | None) -> Record | None:
-        named = self._by_name.get(folded(text)) or self._by_name.get(_bare(text), [])
+        named = self._called(text)
         numbered = self._by_ref.get(_ref(ref.text)) if ref is not None else None
         if numbered is not None:
             name = str(numbered.values["name"])
@@ -220,12 +255,10 @@ class Stating:
                 )
             return
         same = (decision, named.name, said.part)
-        if same in self._said and self._said[same].at != cell.at:
-            self.findings.doubted(
-                cell, f"Said before, in {self._said[same].at}; only that is taken.", "Say it once."
-            )
+        if same in self._said and self._said[same][0].at != cell.at:
+            self._again(*self._said[same], said, cell)
             return
-        self._said[same] = cell
+        self._said[same] = cell, said
         mine = [each for each in existing if each.values.get("part", Part.APPROVES) == said.part]
         if len(mine) > 1:
             self.findings.doubted(
@@ -238,6 +271,21 @@ class Stating:
             self._changed(mine[0], said, cell)
         else:
             self._added(decision, named, said, cell)
+
+    def _again(self, first: Cell, before: Said, said: Said, cell: Cell) -> None:
+        """The same power once more: harmless where it says the same, else neither can be relied
+        on."""
+        if _content(before) == _content(said):
+            self.findings.doubted(
+                cell, f"Said before, in {first.at}; only that is taken.", "Say it once."
+            )
+            return
+        for one, other, says in ((cell, first, before), (first, cell, said)):
+            self.findings.refused(
+                one,
+                f"{other.at} says something else of the same power: {says.words()}",
+                "Keep one of the two. Several limits of one power go into one cell, one a line.",
+            )
 
     def _existing(self, decision: str, named: Named) -> list[Record]:
         if named.key:
@@ -280,12 +328,23 @@ class Stating:
         """States a new limit of a delegation."""
         key = self.base.new_key(delegation[:90], band.words())
         statement = self._statement("limit", key, new=True)
-        words = band.words()
-        statement.say("name", words[:1].upper() + words[1:], at)
+        statement.say("name", self._limit_name(delegation, band), at)
         statement.say("delegation", delegation, at)
         for name, value in band.values().items():
             if value is not None:
                 statement.say(name, value, at)
+
+    def _limit_name(self, delegation: str, band: Reach) -> str:
+        """What a limit is called: the decision, whoever has the power, how far it reaches."""
+        words = wording(band) if band.is_bounded else band.words()
+        stated = self.findings.statements.get(delegation)
+        there = self.base.by_key.get(delegation)
+        power = (there.values if there else {}) | (stated.values if stated else {})
+        holder = str(power.get("holder", ""))
+        who = self.base.name(holder) if holder else str(power.get("held_by", ""))
+        decision = self._name_of(str(power["decision"])) if "decision" in power else ""
+        about = ", ".join(filter(None, (decision[:140], who[:60])))
+        return f"{about}: {words}" if about else words[:1].upper() + words[1:]
 
     def _changed(self, record: Record, said: Said, cell: Cell) -> None:
         statement = self._statement("delegation", record.key)
@@ -303,22 +362,109 @@ class Stating:
             _says_the_same(band, limit) for band, limit in zip(stated, there, strict=True)
         ):
             return
-        statement.say("limit", _limit_words(said), cell.at)
+        if len(stated) < len(there):
+            self._fewer(record, stated, there, said, cell)
+            return
+        becoming = [*self._limits(record, stated, there, cell), *stated[len(there) :]]
+        self._now(record, there, becoming, cell)
+        for band in stated[len(there) :]:
+            self.add_limit(record.key, band, cell.at)
+
+    def _fewer(
+        self, record: Record, stated: list[Reach], there: list[Record], said: Said, cell: Cell
+    ) -> None:
+        """A cell that states fewer limits than the edition has: each changes the one that is
+        counted alike, and the others stay. Only “any amount” takes limits out, and that is
+        doubted."""
+        names = "; ".join(wording(band_of(each)) for each in there)
+        if not stated:
+            if said.sure:
+                self._unbounded(record, there, said, cell)
+            else:
+                self.findings.doubted(cell, f"The edition has a limit here ({names}). It stays.")
+            return
+        by_basis = {_basis(band_of(each)): each for each in there}
+        bases = {_basis(band) for band in stated}
+        if len(by_basis) < len(there) or len(bases) < len(stated) or not bases <= by_basis.keys():
+            self.findings.refused(
+                cell,
+                f"The edition has {len(there)} limits here ({names}), and it is not clear which "
+                "of them this is.",
+                "Write all of them, one a line, or change them in a workbook that the registry "
+                "wrote.",
+            )
+            return
+        changed = [by_basis[_basis(band)] for band in stated]
+        if all(_says_the_same(band, limit) for band, limit in zip(stated, changed, strict=True)):
+            return
+        now = {each.key: band_of(each) for each in there}
+        kept = [wording(now[each.key]) for each in there if each not in changed]
+        self.findings.doubted(
+            cell,
+            f"The edition has a further limit here ({'; '.join(kept)}). It stays as it is.",
+            "Change it in a workbook that the registry wrote.",
+        )
+        becoming = self._limits(record, stated, changed, cell)
+        now |= dict(zip((each.key for each in changed), becoming, strict=True))
+        self._now(record, there, list(now.values()), cell)
+
+    def _unbounded(self, record: Record, there: list[Record], said: Said, cell: Cell) -> None:
+        names = "; ".join(wording(band_of(each)) for each in there)
+        self.findings.doubted(
+            cell, f"Takes out what the edition has here: {names}.", "Check that it is meant."
+        )
+        self._statement("delegation", record.key).say("limit", _limit_words(said), cell.at)
+        self._call(record, [band_of(each) for each in there], [], cell)
+        for limit in there:
+            gone = self._statement("limit", limit.key)
+            gone.removed = True
+            gone.at.setdefault("", cell.at)
+
+    def _now(self, record: Record, there: list[Record], becoming: list[Reach], cell: Cell) -> None:
+        """The words of a power that say how far it reaches, from now on."""
+        words = None
+        if len(there) == len(becoming) == 1:
+            kept = str(record.values.get("limit", ""))
+            words = words_after(kept, band_of(there[0]), becoming[0])
+        words = (words or "; ".join(map(wording, becoming)))[:200]
+        statement = self._statement("delegation", record.key)
+        statement.say("limit", words[:1].upper() + words[1:], cell.at)
+        was = [band_of(each) for each in there]
+        changed = [each for each in zip(was, becoming, strict=False) if each[0] != each[1]]
+        if len(was) == len(becoming) and len(changed) == 1:
+            was, becoming = [changed[0][0]], [changed[0][1]]
+        self._call(record, was, becoming, cell)
+
+    def _limits(
+        self, record: Record, stated: list[Reach], there: list[Record], cell: Cell
+    ) -> list[Reach]:
+        """Changes limits that are there, each to its band; gives what they become."""
+        becoming = []
         for band, limit in zip(stated, there, strict=False):
             changed = self._statement("limit", limit.key)
+            was = band_of(limit)
+            now = _becoming(was, band)
+            becoming.append(now)
             for name, value in band.values().items():
                 if name in ("above", "up_to", "includes_above", "includes_up_to") or _is_said(
                     band, name
                 ):
                     changed.say(name, value, cell.at)
-            words = band.words()
-            changed.say("name", words[:1].upper() + words[1:], cell.at)
-        for band in stated[len(there) :]:
-            self.add_limit(record.key, band, cell.at)
-        for limit in there[len(stated) :]:
-            gone = self._statement("limit", limit.key)
-            gone.removed = True
-            gone.at.setdefault("", cell.at)
+            called = words_after(str(limit.values.get("name", "")), was, now)
+            changed.say("name", called or self._limit_name(record.key, now), cell.at)
+        return becoming
+
+    def _call(self, record: Record, was: list[Reach], now: list[Reach], cell: Cell) -> None:
+        """The name of a power that repeats its one limit says the new one. Where it says an amount
+        otherwise, it stays, and that is told."""
+        name = str(record.values.get("name", ""))
+        called = None
+        if len(was) == len(now) == 1:
+            called = words_after(name, was[0], now[0])
+        if called is not None and called != name:
+            self._statement("delegation", record.key).say("name", called[:_LONGEST_NAME], cell.at)
+        elif called is None and "£" in name:
+            self.findings.doubted(cell, f"The power is still called “{name[:120]}”.", "Check it.")
 
     def _name_of(self, decision: str) -> str:
         stated = self.findings.statements.get(decision)
@@ -344,8 +490,23 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(_bare(text).split()) - _SMALL
 
 
+def _content(said: Said) -> tuple[object, ...]:
+    """What a cell says of a power, without how it says it."""
+    return said.type, frozenset(said.bands), folded(said.conditions)
+
+
+def _basis(band: Reach) -> str:
+    return band.basis or str(Limit.Basis.TRANSACTION)
+
+
 def _is_said(band: Reach, name: str) -> bool:
     return getattr(band, name) not in ("", None)
+
+
+def _becoming(was: Reach, said: Reach) -> Reach:
+    """A limit with the amounts that are said, and what it was where nothing is said of it."""
+    kept = ("basis", "vat", "budgeted", "recurrent", "signatures")
+    return replace(said, **{name: getattr(was, name) for name in kept if not _is_said(said, name)})
 
 
 def _says_the_same(band: Reach, limit: Record) -> bool:

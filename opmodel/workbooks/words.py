@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -13,6 +14,17 @@ from governance.models import Delegation, Limit
 from .base import folded
 
 Part, Type = Delegation.Part, Delegation.Type
+
+
+COUNTED: Final = {
+    "yearly": "a year",
+    "lifetime": "over the whole life",
+    "cumulative": "for all changes since award",
+    "weekly": "a week",
+    "per-head": "for each head of the population",
+}
+"""How an amount is counted, in words; each time, where nothing is said."""
+_NUMBERS: Final = ("", "one signature", "two signatures", "three signatures", "four signatures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,20 @@ class Reach:
             said.append(f"{'from' if self.includes_above else 'above'} £{written(self.above)}")
         if self.up_to is not None:
             said.append(f"{'up to' if self.includes_up_to else 'below'} £{written(self.up_to)}")
-        return " ".join(said)
+        said.append(COUNTED.get(self.basis, ""))
+        return ", ".join((" ".join(filter(None, said)), *self.terms()))
+
+    def terms(self) -> Iterator[str]:
+        """What it says besides amounts and how they are counted, each in words."""
+        if self.budgeted is not None:
+            yield "within budget" if self.budgeted else "outside budget"
+        if self.recurrent is not None:
+            yield "recurrent" if self.recurrent else "non-recurrent"
+        if self.vat:
+            yield "with VAT" if self.vat == "included" else "without VAT"
+        if self.signatures:
+            known = self.signatures < len(_NUMBERS)
+            yield _NUMBERS[self.signatures] if known else f"{self.signatures} signatures"
 
     def overlaps(self, other: Reach) -> bool:
         """Whether some amount lies in both."""
@@ -249,7 +274,7 @@ def said(text: str) -> Said:
     if not part and is_tick(rest):
         part, rest = Part.APPROVES, ""
     if has_amount(rest) or "£" in rest or _UNLIMITED.fullmatch(folded(rest)):
-        bands = reaches(rest)
+        bands, conditions = reaches_beside(rest, conditions)
         return Said(part or Part.APPROVES, type_, bands, conditions)
     if not part and has_amount(conditions):
         return Said(Part.APPROVES, "", reaches(conditions))
@@ -288,6 +313,18 @@ def reaches(text: str, number: Decimal | None = None) -> tuple[Reach, ...]:
                     "Let one begin where the other ends.",
                 )
     return bands
+
+
+def reaches_beside(text: str, beside: str) -> tuple[tuple[Reach, ...], str]:
+    """The bands of a text that has something in brackets beside it, and what of that is left as
+    conditions: how an amount is counted, or its tax, belongs to the band. Raises Unreadable."""
+    bands = reaches(text)
+    if not beside or has_amount(beside) or len(bands) > 1:
+        return bands, beside
+    try:
+        return reaches(f"{text} {beside}"), ""
+    except Unreadable:
+        return bands, beside
 
 
 def _same_terms(one: Reach, other: Reach) -> bool:

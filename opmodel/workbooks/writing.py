@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -25,8 +26,20 @@ _HOW: Final = (
     f"Rows you delete here stay in the registry: write yes under “{TAKE_OUT}” to take something "
     f"out."
 )
+_NOT_IN_A_TITLE: Final = re.compile(r"[\[\]:*?/\\]")
+_TITLE: Final = 31
+"""Characters that the name of a sheet has room for."""
 _WIDE: Final = 40
 _LONGEST: Final = 32_767
+
+
+def sheet_title(text: str) -> str:
+    """What a sheet may be called: at most 31 characters, without some, and cut between words."""
+    name = " ".join(_NOT_IN_A_TITLE.sub(" ", text).split()).strip("'")
+    if len(name) > _TITLE:
+        whole = name[: _TITLE + 1].rpartition(" ")[0]
+        name = (whole if len(whole) > _TITLE // 2 else name[:_TITLE]).rstrip(" ,;-–—'")
+    return name or "Table"
 
 
 def write_workbook(base: Base, records: Iterable[Record], *, title: str, mark: str = "") -> bytes:
@@ -53,7 +66,7 @@ def write_workbook(base: Base, records: Iterable[Record], *, title: str, mark: s
         if name not in by_kind:
             continue
         plural = str(kind._meta.verbose_name_plural)
-        sheet = book.add_worksheet((plural[:1].upper() + plural[1:])[:31])
+        sheet = book.add_worksheet(sheet_title(plural[:1].upper() + plural[1:]))
         sheet.write_string(0, 0, plural[:1].upper() + plural[1:], bold)
         sheet.write_string(1, 0, title)
         sheet.write_string(2, 0, _HOW)

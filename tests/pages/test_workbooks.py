@@ -23,14 +23,17 @@ from governance.models import Decision
 from opmodel.access.models import User
 from opmodel.access.roles import OFFICER, READER, Role, grant
 from opmodel.editions.actions.drafting import open_draft
+from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition, Element, Organisation
 from opmodel.editions.snapshot import take
 from opmodel.workbooks.choices import remembered
 from opmodel.workbooks.models import Upload
 from opmodel.workbooks.tasks import forget_workbooks
+from tests.conftest import FIXTURES
 from tests.pages.editions import SCRIPT
 from tests.workbooks import packed, typed
 from tests.workbooks.test_opening import REFUSED
+from tests.workbooks.test_taking import with_quorum
 from tests.workbooks.test_thirty_faults import FAULTS
 from tests.workbooks.test_thirty_faults import book as thirty_faults
 
@@ -455,6 +458,23 @@ class TestTakingIn:
         assert "Nothing was written" in words(response)
         assert take(draft) == before
 
+    def test_what_another_wrote_meanwhile_is_shown_and_not_written_over(
+        self, officer: Client, draft: Edition
+    ) -> None:
+        first, second = (
+            sent(officer, with_quorum(draft, quorum), f"{at}.xlsx")
+            for at, quorum in enumerate(("Three members", "Five members"))
+        )
+        token = seen(officer, second)
+        assert taken(officer, first).status_code == 302
+        before = take(draft)
+        response = taken(officer, second, token)
+        assert response.status_code == 409
+        assert "The draft has changed since the preview" in words(response)
+        assert "Three members" in words(response)
+        assert take(draft) == before
+        assert taken(officer, second).status_code == 302
+
     @pytest.mark.parametrize("token", ["none", "0" * 64])
     def test_what_was_not_seen_is_not_written(
         self, token: str, officer: Client, draft: Edition
@@ -568,6 +588,33 @@ class TestTakingAway:
         text(client, "/bob-icb/bob-icb-2024-09/limits.dmn", 404)
         text(client, "/bob-icb/bob-icb-2024-09/workbook.xlsx?list=limits", 404)
         assert "limits.dmn" not in text(client, "/bob-icb/bob-icb-2024-09/")
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            "workbook.xlsx?foo=x",
+            "workbook.xlsx?holder=audit-committee&directorate=finance",
+            "limits.dmn?holder=audit-committee",
+        ],
+    )
+    def test_what_would_be_passed_over_is_refused_in_words(
+        self, asked: str, client: Client
+    ) -> None:
+        page = text(client, f"{MARLSHIRE}{asked}", 400)
+        assert "Ask for" in page
+
+    def test_limits_of_an_edition_that_has_ended_are_those_of_its_last_day(
+        self, client: Client
+    ) -> None:
+        import_edition(folder=FIXTURES / "marlshire-icb-2025-10")
+
+        def day(address: str) -> str:
+            root = ET.fromstring(client.get(address).content)  # noqa: S314  (it is our own)
+            said = next(each.text or "" for each in root.iter() if each.tag.endswith("description"))
+            return said.partition("with effect on ")[2][:10]
+
+        assert day(f"{MARLSHIRE}limits.dmn") == "2025-09-30"
+        assert day(f"{MARLSHIRE}limits.dmn?on=2025-05-01") == "2025-05-01"
 
     def test_programs_find_both_in_the_api(self, client: Client) -> None:
         answer = client.get("/api/v1/editions/marlshire-icb-2025-04/").json()

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.deciding.loading import scheme_of
 from governance.deciding.scheme import Band, Scheme
+from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition
 from opmodel.workbooks.dmn import ANY, NAMESPACE, as_dmn, feel_range, rules_of
+from tests.conftest import FIXTURES
 
 DAY = date(2025, 6, 1)
 NAMES = {"": NAMESPACE}
@@ -143,3 +147,34 @@ def texts(rule: ET.Element, name: str) -> list[str]:
 
 def label(basis: str) -> str:
     return next((f'"{words}"' for words, value in BASES.items() if value == basis), ANY)
+
+
+def test_names_in_expressions_begin_with_a_letter_and_none_comes_twice(root: ET.Element) -> None:
+    decisions = root.findall("decision", NAMES)
+    names = [each.get("name", "") for each in decisions]
+    assert [each.find("variable", NAMES).get("name") for each in decisions] == names  # type: ignore[union-attr]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[^\W\d_][\w .'/+*-]*", name) for name in names), names
+    assert all(re.match("[a-z]", each.get("id", "a")) for each in root.iter())
+    assert any(each.get("label", "")[:1].isdigit() for each in decisions)
+
+
+@pytest.mark.django_db
+def test_the_command_writes_the_day_of_which_the_edition_speaks(
+    samples: dict[str, Edition], tmp_path: Path
+) -> None:
+    import_edition(folder=FIXTURES / "marlshire-icb-2025-10")
+    out = tmp_path / "limits.dmn"
+    call_command("write_dmn", "marlshire-icb-2025-04", out)
+    assert b"with effect on 2025-09-30" in out.read_bytes()
+    call_command("write_dmn", "marlshire-icb-2025-04", out, on=DAY)
+    assert f"with effect on {DAY}".encode() in out.read_bytes()
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_an_edition_without_limits(bob: Edition, tmp_path: Path) -> None:
+    out = tmp_path / "limits.dmn"
+    with pytest.raises(CommandError, match="has no financial limits") as refused:
+        call_command("write_dmn", bob.slug, out)
+    assert refused.value.returncode == 2
+    assert not out.exists()

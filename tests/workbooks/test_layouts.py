@@ -122,11 +122,12 @@ def test_lists_give_each_holder_its_entries(read: Read) -> None:
         ("chief-executive", "signs"): 1,
     }
     limits = {each["name"]: each.get("basis") for each in fields_of(seen, "limit")}
-    assert limits == {
-        "Up to £2,000,000": None,
-        "Up to £500,000": None,
-        "Below £100,000": "yearly",
+    assert {name.rpartition(": ")[2]: basis for name, basis in limits.items()} == {
+        "up to £2m": None,
+        "up to £500,000": None,
+        "below £100,000 a year": "yearly",
     }
+    assert all("reserve" in name or "leases" in name for name in limits), limits
 
 
 def test_several_entries_in_a_cell_are_several_decisions(read: Read) -> None:

@@ -23,6 +23,7 @@ from opmodel.editions.snapshot import take
 from opmodel.workbooks.actions.taking import take_in
 from opmodel.workbooks.base import Base, folded
 from opmodel.workbooks.fields import Fields, headings
+from opmodel.workbooks.matrices.called import with_choice
 from opmodel.workbooks.matrices.powers import WORDS, band_of
 from opmodel.workbooks.matrices.stands import PART, REACH, Shown, limit_number
 from opmodel.workbooks.preview import preview, preview_of
@@ -130,7 +131,12 @@ def check_field(matrix: Written, shown: Shown) -> None:
     text = str(Fields(matrix.base).shown(spec, value))
     seen = matrix.read(matrix.typed(shown, text))
     assert not seen.faults, seen.faults
-    assert changed(seen) == {(shown.key, spec.name): value}
+    found = changed(seen)
+    if spec.choices:  # A name that says what was chosen says the new choice.
+        called = str(record.values["name"])
+        after = with_choice(called, spec, record.values.get(spec.name, spec.get_default()), value)
+        assert found.pop((shown.key, "name"), called) == after
+    assert found == {(shown.key, spec.name): value}
     assert [change.what for change in seen.changes] == ["changed"]
 
 
@@ -143,17 +149,20 @@ def check_part(matrix: Written, shown: Shown, word: str) -> None:
     found = changed(seen)
     assert not seen.faults, seen.faults
     assert {key for key, _ in found} <= {shown.key}
-    assert {field for _, field in found} <= {"part", "type"}
+    assert {field for _, field in found} <= {"part", "type", "name"}
     after = (found.get((shown.key, "part"), before[0]), found.get((shown.key, "type"), before[1]))
     if word != (shown.value or shown.text):
         assert found
         assert after[0] == part
+        if (shown.key, "name") in found:
+            assert (shown.key, "part") in found
+            assert found[shown.key, "name"].partition(": ")[0] in record.values["name"]
         told = {each for _, each in WORDS.values() if each} - (
             {"advisory"} if part != "approves" else set()
         )
         assert after[1] == type_ if type_ else after[1] not in told
     if before[1] in ("delegated", "sub-delegated", "own") and not type_:
-        assert {field for _, field in found} <= {"part"}
+        assert {field for _, field in found} <= {"part", "name"}
 
 
 def check_reach(matrix: Written, shown: Shown) -> None:
@@ -253,7 +262,77 @@ def test_another_letter_is_another_part(lettered: Written) -> None:
     shown = cell_of(lettered, "R")
     seen = lettered.read({(shown.row, shown.column): "C"})
     assert not seen.faults
-    assert changed(seen) == {(shown.key, "part"): "consulted"}
+    found = changed(seen)
+    assert found.pop((shown.key, "part")) == "consulted"
+    before = lettered.base.name(shown.key)
+    assert found == (
+        {(shown.key, "name"): before.replace("responsible", "consulted")}
+        if before.endswith(", responsible")
+        else {}
+    )
+
+
+@pytest.fixture
+def governance(editions: dict[str, Edition]) -> Written:
+    """A matrix whose entries' names end with the part that they give."""
+    slug = "marlshire-icb-2025-04"
+    name = next(
+        each
+        for each in names_in(editions[slug])
+        if any(
+            shown.what == "Part" and matrix_name.endswith(", informed")
+            for matrix in [Written.of(editions[slug], each)]
+            for shown in matrix.shown()
+            for matrix_name in [matrix.base.name(shown.key)]
+        )
+    )
+    return Written.of(editions[slug], name)
+
+
+def informed(matrix: Written) -> Shown:
+    return next(
+        each
+        for each in matrix.shown("Part")
+        if matrix.base.name(each.key).endswith(", informed")
+        and len(matrix.whole.cells[each.row, each.column]) == 1
+    )
+
+
+def test_a_name_that_says_the_part_says_the_new_one(governance: Written) -> None:
+    shown = informed(governance)
+    before = governance.base.name(shown.key)
+    seen = governance.read({(shown.row, shown.column): "C"})
+    assert changed(seen) == {
+        (shown.key, "part"): "consulted",
+        (shown.key, "name"): before.removesuffix("informed") + "consulted",
+    }
+
+
+def test_several_letters_are_entries_that_each_say_their_own_part(governance: Written) -> None:
+    shown = informed(governance)
+    begins = governance.base.name(shown.key).removesuffix("informed")
+    seen = governance.read({(shown.row, shown.column): "A/R"})
+    assert not seen.faults
+    named = {change.record.values["part"]: change.name for change in seen.changes}
+    assert named == {"accountable": f"{begins}accountable", "responsible": f"{begins}responsible"}
+    at = next(governance.empty())
+    seen = governance.read({at: "A/R"})
+    ends = {change.record.values["part"]: change.name.split(", ")[-1] for change in seen.changes}
+    assert ends == {"accountable": "accountable", "responsible": "responsible"}
+
+
+def test_a_power_that_became_another_part_is_called_so(written: Any) -> None:
+    matrix = written("marlshire-icb-2025-04", "scheme")
+    shown = next(
+        each
+        for each in matrix.shown(PART)
+        if matrix.base.name(each.key).endswith(" recommends")
+        and matrix.base.by_key[each.key].values.get("part") == "recommends"
+    )
+    seen = matrix.read(matrix.typed(shown, "Is consulted"))
+    called = matrix.base.name(shown.key).removesuffix("recommends") + "is consulted"
+    found = changed(seen)
+    assert (found[shown.key, "part"], found[shown.key, "name"]) == ("consulted", called)
 
 
 @pytest.mark.parametrize("typed", ["R/C", "R\nC", "c, r", "Responsible\nConsulted"])

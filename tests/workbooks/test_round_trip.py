@@ -19,7 +19,7 @@ from opmodel.workbooks import parts
 from opmodel.workbooks.actions.taking import take_in
 from opmodel.workbooks.base import Base
 from opmodel.workbooks.preview import preview
-from opmodel.workbooks.writing import write_workbook
+from opmodel.workbooks.writing import sheet_title, write_workbook
 from tests.editions.making import every_kind, frozen
 
 from .conftest import Read
@@ -216,3 +216,17 @@ def test_the_lists_that_pages_offer_are_read_back_too(marlshire: Edition, read: 
 
 def test_the_path_of_a_file_is_no_matter(some: bytes, read: Read) -> None:
     assert read(some, str(Path("folder") / "deep" / "a.xlsx")).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet"),
+    [
+        ("Who does what: RASCI of functions", "Who does what RASCI of"),
+        ("Exactly thirty-one characters, x", "Exactly thirty-one characters"),
+        ("Limits", "Limits"),
+        ("x" * 40, "x" * 31),
+        ("[:]", "Table"),
+    ],
+)
+def test_the_title_of_a_sheet_is_cut_between_words(title: str, sheet: str) -> None:
+    assert sheet_title(title) == sheet

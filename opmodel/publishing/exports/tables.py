@@ -17,6 +17,7 @@ import xlsxwriter
 
 from opmodel.workbooks.matrices.stands import HOW, Stands
 from opmodel.workbooks.matrices.writing import write_stands
+from opmodel.workbooks.writing import sheet_title
 
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
@@ -88,7 +89,7 @@ def as_xlsx(table: Table) -> bytes:
     if table.is_sample:
         properties["comments"] = SAMPLE
     book.set_properties(properties)
-    sheet = book.add_worksheet(_sheet_name(table.title))
+    sheet = book.add_worksheet(sheet_title(table.title))
     heading = book.add_format({"bold": True, "font_size": 16})
     header = book.add_format(
         {
@@ -166,11 +167,6 @@ def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
     across = {(row, start): (row, end) for row, start, end in table.merged}
     down = {(start, column): (end, column) for column, start, end in table.merged_down}
     return across | down
-
-
-def _sheet_name(title: str) -> str:
-    """At most 31 characters, without those a sheet's name may not have."""
-    return "".join(" " if each in "[]:*?/\\'" else each for each in title)[:31].strip() or "Table"
 
 
 def _width(table: Table, column: int) -> int:

@@ -145,6 +145,10 @@ class _Grid:
                 self.findings.doubted(cell, "Waits until its decision can be read.")
             return
         row = self._about(number, decision, cells)
+        if not row.key:
+            for cell in held.values():
+                self.findings.doubted(cell, "Waits until it is told which decision this is.")
+            return
         stated = []
         for column in sorted({*held, *spread}):
             cell = cells.get(column) or spread[column]

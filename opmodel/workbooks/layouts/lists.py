@@ -19,6 +19,7 @@ from opmodel.workbooks.words import (
     is_nothing,
     part_said,
     reaches,
+    reaches_beside,
 )
 
 from .around import Around, Layout
@@ -66,11 +67,12 @@ _RECOMMENDED: Final = re.compile(
 _AMOUNT_PHRASE: Final = re.compile(
     r"[,;]?\s*\(?\b(?:up to|not exceeding|to a (?:limit|maximum) of|below|over|above|in excess "
     r"of|exceeding|"
-    r"between|from)\s+(?:and including\s+)?£[^()]*?(?=[,;.)](?![0-9])|\s(?:for|of|in|on|by|to"
+    r"between|from)\s+(?:and including\s+)?£[^()]*?(?=[,;.)](?![0-9])|\s*\(|\s(?:for|of|in|on|by|to"
     r"|where)\b|$)\)?"
     r"(?:\s*(?:a|per)\s+(?:year|annum|week))?",
     re.IGNORECASE,
 )
+_IN_BRACKETS: Final = re.compile(r"\s*\(([^()]+)\)")
 
 
 def _heading(sheet: Sheet) -> Heading | None:
@@ -107,6 +109,7 @@ class _Reader:
         self.category = ""
         self.part = ""
         self.bands: tuple[Reach, ...] = ()
+        self.above = ""
 
     def limit(self, cell: Cell | None) -> bool:
         """Reads the limit that stands beside an entry; false where it cannot be read."""
@@ -129,6 +132,7 @@ class _Reader:
 
     def heading(self, cell: Cell, *, surely: bool = False) -> None:
         """A line above entries: it names a holder, or what the entries are about."""
+        self.above = ""
         holders = self.around.holders
         if surely or holders.knows(cell.text) or self._sounds_like_one(cell.text):
             self.holder = holders.named(cell, what="list")
@@ -144,8 +148,60 @@ class _Reader:
         flat = text.strip(" :")
         return len(flat) <= 90 and not flat.endswith(".") and self.around.holders.sounds(flat)
 
+    def numbered(
+        self,
+        cell: Cell,
+        text: str,
+        mark: str,
+        ref: Cell | None = None,
+        *,
+        conditions: str = "",
+        below: str | None = None,
+    ) -> None:
+        """An entry that begins with a mark: a number, a letter, or nothing for a bullet. *below*
+        is the mark of the entry that follows.
+
+        Where parts stand below an entry, neither says all of a power: the amount may stand in the
+        one and the matter in the other.
+        """
+        above = self.above
+        if mark[:1].isdigit() and not _is_part(mark, above.partition(" ")[0]):
+            self.above = f"{mark} {text}"
+            self._whole(cell, text, ref, conditions, has_parts=_is_part(below, mark))
+        elif not above:
+            self.entry(cell, text, ref, conditions)
+        elif part_said(text) is None and not mark[:1].isdigit():
+            self.findings.refused(
+                cell,
+                f"This is a part of the entry above it (“{_short(above)}”), and says no decision "
+                "by itself.",
+                "Write it out with a number of its own, such as "
+                f"“{_short(_lead(above))}: {_short(text)}”, with its amount.",
+            )
+        else:
+            self.entry(cell, text, ref, conditions)
+            self.findings.doubted(
+                cell,
+                f"A part of the entry above it (“{_short(above)}”), read as a decision of its own.",
+                "Write it out in full if it says less alone.",
+            )
+
+    def _whole(
+        self, cell: Cell, text: str, ref: Cell | None, conditions: str, *, has_parts: bool
+    ) -> None:
+        if has_parts and text.rstrip().endswith(":") and not has_amount(text):
+            self.findings.understood(cell, "Leads in the entries below it.")
+            return
+        self.entry(cell, text, ref, conditions)
+        if has_parts:
+            self.findings.doubted(
+                cell,
+                "Parts of it stand below: read as a decision of its own.",
+                "End it with a colon if it only leads in what follows.",
+            )
+
     def entry(self, cell: Cell, text: str, ref: Cell | None = None, conditions: str = "") -> None:
-        """One numbered power of the holder. A number without a point only counts the list."""
+        """One power of the holder. A number without a point only counts the list."""
         if self.waits:
             self.findings.doubted(cell, "Waits until it is told whose list this is.")
             return
@@ -168,12 +224,37 @@ class _Reader:
         if ref is not None and "." not in ref.text.strip("."):
             ref = None
         key = self.around.stating.decision(cell, name, ref, self.category)
+        if not key:
+            return
         says = read.words()
         if read.sure:
             self.findings.understood(cell, says)
         else:
             self.findings.doubted(cell, f"{says} {read.why}", "Check it.")
         self.around.stating.power(key, self.holder, read, cell)
+
+
+def _mark_of(found: re.Match[str] | None) -> str | None:
+    """The number or letter an entry begins with; empty for a bullet, None where there is none."""
+    return None if found is None else found.groupdict().get("number") or ""
+
+
+def _is_part(mark: str | None, of: str) -> bool:
+    """Whether an entry with this mark is a part of the numbered one above it."""
+    if mark is None or not of:
+        return False
+    return not mark[:1].isdigit() or mark.startswith(f"{of.rstrip('.')}.")
+
+
+def _lead(above: str) -> str:
+    """The entry above, without its number and what it says of amounts."""
+    text = above.partition(" ")[2]
+    return _AMOUNT_PHRASE.sub("", text).rstrip(" :.;,")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:59]}…"
 
 
 def _part_of_heading(text: str) -> str:
@@ -202,8 +283,16 @@ def _entry(text: str, part: str, conditions: str, *, known: bool) -> tuple[str, 
     phrases = [each for each in _AMOUNT_PHRASE.finditer(flat) if has_amount(each.group())]
     if len(phrases) == 1:
         phrase = phrases[0]
-        bands = reaches(phrase.group().strip(" ,;()"))
-        flat = " ".join(f"{flat[: phrase.start()]} {flat[phrase.end() :]}".split()).strip(" ,;")
+        end = phrase.end()
+        said = phrase.group().strip(" ,;()")
+        if beside := _IN_BRACKETS.match(flat, end):
+            # What stands in brackets behind an amount is said of it, as in a cell.
+            end = beside.end()
+            bands, more = reaches_beside(said, beside[1])
+            conditions = "; ".join(filter(None, (more, conditions)))
+        else:
+            bands = reaches(said)
+        flat = " ".join(f"{flat[: phrase.start()]} {flat[end:]}".split()).strip(" ,;")
     elif has_amount(flat):
         sure, why = False, "An amount stands in the words and is left there: no limit is set."
     if own == Part.RECOMMENDS and found:
@@ -250,32 +339,65 @@ def _entries(
     lines = cell.text.split("\n")
     numbered = [_NUMBERED.fullmatch(line) or _BULLET.fullmatch(line) for line in lines]
     if not any(numbered):
-        if (
-            first
-            and _is_heading_line(cell.text)
-            and len(lines) == 1
-            and part_said(cell.text) is None
-        ):
-            reader.heading(cell)
-        else:
-            reader.entry(cell, cell.text, ref, conditions)
+        _entry_alone(reader, cell, ref, conditions, first=first and len(lines) == 1)
         return
-    pieces: list[str] = []
-    if len(lines) == 1 and numbered[0] and "." in (numbered[0].groupdict().get("number") or ""):
-        ref = Cell(cell.at, numbered[0]["number"])
+    if len(lines) == 1 and "." in (_mark_of(numbered[0]) or ""):
+        ref = Cell(cell.at, _mark_of(numbered[0]) or "")
+    pieces = _pieces(reader, lines, numbered)
+    following = [mark for mark, _ in pieces[1:]]
+    leads = reader.above.startswith("0 ")
+    for (mark, piece), below in zip(pieces, [*following, None], strict=True):
+        own = ref if len(pieces) == 1 else None
+        reader.numbered(
+            cell,
+            piece,
+            "" if leads else mark,
+            own,
+            conditions=conditions,
+            below=None if leads else below,
+        )
+    reader.above = ""
+
+
+def _entry_alone(
+    reader: _Reader, cell: Cell, ref: Cell | None, conditions: str, *, first: bool
+) -> None:
+    """A cell without numbers: an entry, or a heading within the list."""
+    if first and _is_heading_line(cell.text) and part_said(cell.text) is None:
+        reader.heading(cell)
+    elif ref is not None and (alone := _ONLY_NUMBER.fullmatch(ref.text)):
+        if alone[1][0].isdigit():
+            reader.above = ""
+        reader.numbered(cell, cell.text, alone[1], ref, conditions=conditions)
+    else:
+        reader.entry(cell, cell.text, ref, conditions)
+
+
+def _pieces(
+    reader: _Reader, lines: list[str], numbered: list[re.Match[str] | None]
+) -> list[tuple[str, str]]:
+    """The entries of a cell, each with its mark. A line that only leads in stands `above` them."""
+    pieces: list[tuple[str, str]] = []
+    reader.above = ""
     for line, found in zip(lines, numbered, strict=True):
         if found:
-            pieces.append(found["text"])
-        elif pieces and line[:1].islower():
-            pieces[-1] = f"{pieces[-1]} {line}"
-        elif not pieces and _is_heading_line(line):
-            reader.category = reader.around.stating.category(line)
+            pieces.append((_mark_of(found) or "", found["text"]))
         elif pieces:
-            pieces[-1] = f"{pieces[-1]} {line}"
+            mark, before = pieces[-1]
+            pieces[-1] = mark, f"{before} {line}"
+        elif _leads_in(line):
+            # It has no number, and what follows are its parts.
+            reader.above = f"0 {line}"
+        elif _is_heading_line(line):
+            reader.category = reader.around.stating.category(line)
         else:
-            pieces.append(line)
-    for piece in pieces:
-        reader.entry(cell, piece, ref if len(pieces) == 1 else None, conditions)
+            pieces.append(("0", line))
+    return pieces
+
+
+def _leads_in(text: str) -> bool:
+    """Whether a line above numbered ones says what is done in them, or up to how much."""
+    return has_amount(text) or (text.rstrip().endswith(":") and part_said(text) is not None)
 
 
 def _is_heading_line(text: str) -> bool:
@@ -294,6 +416,8 @@ def _read_lists(sheet: Sheet, around: Around) -> None:
     reader = _Reader(sheet, around)
     findings = around.findings
     begun = 0
+    marks = {number: _mark_in(list(row.values())) for number, row in sheet.rows.items()}
+    following = dict(zip(marks, [*list(marks.values())[1:], None], strict=True))
     for number, row in sheet.rows.items():
         cells = list(row.values())
         if not all(findings.flawless(cell) for cell in cells):
@@ -305,13 +429,26 @@ def _read_lists(sheet: Sheet, around: Around) -> None:
             begun = begun or number
             findings.understood(first, "The number of the entry in its list.")
             conditions = _conditions(cells[2] if len(cells) == 3 else None, around)
-            reader.entry(cells[1], cells[1].text, None, conditions)
+            reader.numbered(
+                cells[1],
+                cells[1].text,
+                marks[number] or "",
+                conditions=conditions,
+                below=following[number],
+            )
         elif numbered:
             begun = begun or number
             conditions = _conditions(cells[1] if len(cells) == 2 else None, around)
             counted = numbered.groupdict().get("number") or ""
             ref = Cell(first.at, counted) if "." in counted else None
-            reader.entry(first, numbered["text"], ref, conditions)
+            reader.numbered(
+                first,
+                numbered["text"],
+                counted,
+                ref,
+                conditions=conditions,
+                below=following[number],
+            )
         elif len(cells) == 1:
             if reader.holder is None and not begun and not _names_holder(first, around):
                 findings.understood(first, "Stands above the lists: not read.")
@@ -326,6 +463,14 @@ def _read_lists(sheet: Sheet, around: Around) -> None:
             for cell in cells:
                 findings.understood(cell, "A heading.")
     _rest(sheet, around, begun)
+
+
+def _mark_in(cells: list[Cell]) -> str | None:
+    """The number or letter that a row begins with, alone in a cell or before the words."""
+    text = cells[0].text
+    if len(cells) > 1 and (alone := _ONLY_NUMBER.fullmatch(text)):
+        return alone[1]
+    return _mark_of(_NUMBERED.fullmatch(text) or _BULLET.fullmatch(text))
 
 
 _HEADINGS: Final = frozenset().union(*_KNOWN.values())

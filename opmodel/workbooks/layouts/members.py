@@ -153,7 +153,7 @@ class _Members:
                 cell, f"Taken for {near[0].values['name']}, spelt nearly so.", "Check it."
             )
             return near[0]
-        text = " ".join(cell.text.split())[:200]
+        text = " ".join(cell.text.split())
         if len(found) > 1:
             self.table.findings.doubted(
                 cell, "Several posts or bodies are called so: kept as a sort of representative."

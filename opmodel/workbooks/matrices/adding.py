@@ -14,6 +14,7 @@ from opmodel.workbooks.reading import Cell
 from opmodel.workbooks.words import SURE_LETTERS, Said, Unreadable, reaches, said
 
 from . import letters
+from .called import word_of
 from .edits import Edits
 from .powers import WORDS
 from .stands import Adds, Shown, Whole, stated
@@ -91,7 +92,9 @@ class Adding:
         for value in typed:
             key = self.base.new_key(names[0][:50], names[1][:50])
             statement = self.around.stating.statement(adds.kind, key, new=True)
-            statement.say("name", f"{names[0][:140]}: {column.text[:140]}", cell.at)
+            own = word_of(specs[adds.typed], value) if adds.kind == "responsibility" else ""
+            called = ", ".join(filter(None, (column.text[:130], own)))
+            statement.say("name", f"{names[0][:140]}: {called}", cell.at)
             for name, one in values.items():
                 statement.say(name, one, cell.at)
             if value is not None:

@@ -14,6 +14,7 @@ from opmodel.workbooks.reading import Cell
 from opmodel.workbooks.words import Unreadable
 
 from . import letters, powers
+from .called import with_choice
 from .lines import changeable, typed
 from .stands import ONLY_SHOWN, PART, REACH, Shown, limit_number, stated
 
@@ -144,6 +145,11 @@ class Edits:
         self.findings.understood(cell, f"{label(spec)}: changed.")
         statement = self.around.stating.statement(record.kind, record.key)
         statement.say(spec.name, value, cell.at)
+        if record.kind in OF_A_CELL and spec.choices and "name" not in statement.values:
+            name = str(record.values.get("name", ""))
+            called = with_choice(name, spec, usual if there is None else there, value)
+            if called != name:
+                statement.say("name", called, cell.at)
 
     def take_out(self, record: Record, cell: Cell) -> None:
         """Takes an element out, with the limits that are nothing without it."""

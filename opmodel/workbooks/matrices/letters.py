@@ -12,6 +12,7 @@ from opmodel.workbooks.base import Base, folded
 from opmodel.workbooks.reading import Cell
 from opmodel.workbooks.words import Unreadable
 
+from .called import with_own
 from .stands import Shown
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class Lettered:
         """A further entry beside one of the same row and column."""
         key = self.base.new_key(like.key[:90], part)
         statement = self.edits.around.stating.statement(like.kind, key, new=True)
-        statement.say("name", like.values.get("name", key), cell.at)
+        spec = Responsibility._meta.get_field("part")
+        name = with_own(str(like.values.get("name", key)), spec, like.values.get("part"), part)
+        statement.say("name", name, cell.at)
         for name in ("holder", "matrix", "function"):
             statement.say(name, like.values.get(name), cell.at)
         statement.say("part", part, cell.at)

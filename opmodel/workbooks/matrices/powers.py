@@ -13,7 +13,9 @@ from governance.models import Delegation
 from opmodel.editions.records import Record
 from opmodel.workbooks.base import folded
 from opmodel.workbooks.reading import Cell
-from opmodel.workbooks.words import SURE_LETTERS, Reach, Said, Unreadable, reaches, said
+from opmodel.workbooks.words import COUNTED, SURE_LETTERS, Reach, Said, Unreadable, reaches, said
+
+from .called import with_part
 
 if TYPE_CHECKING:
     from opmodel.workbooks.layouts.around import Around
@@ -62,9 +64,29 @@ class Powers:
         if (meant.part, meant.type) != (before.part, before.type):
             for name, value in _minimal(record, meant).items():
                 self._say(record, name, value, cell)
+            if meant.part != before.part:
+                self._call(record, cell)
         if meant.bands:
             self.reach(record, str(record.values.get("limit", "")), _reach_words(now, meant), cell)
         self.findings.understood(cell, meant.words())
+
+    def _name(self, record: Record) -> str:
+        """What a power is called, with the word for the part that was stated for it."""
+        name = str(record.values.get("name", ""))
+        stated = self.findings.statements.get(record.key)
+        part = stated.values.get("part") if stated else None
+        return with_part(record, name, part) if part else name
+
+    def _call(self, record: Record, cell: Cell) -> None:
+        """A name that says the part says the one that was stated; an amount that was stated for it
+        before stays."""
+        stated = self.findings.statements.get(record.key)
+        if stated is None or "part" not in stated.values:
+            return
+        name = str(stated.values.get("name", record.values.get("name", "")))
+        called = with_part(record, name, stated.values["part"])
+        if called != name:
+            stated.say("name", called, cell.at)
 
     # ---- How far it reaches, in words ----
 
@@ -173,7 +195,14 @@ class Powers:
         words = str(record.values.get(name, ""))
         if was == now or not words:
             return
+        if record.kind == "delegation" and name == "name":
+            words = self._name(record)
+            stated = self.findings.statements.get(record.key)
+            if stated and stated.values.get("name") == words:
+                del stated.values["name"]
         followed = _followed(words, was, now, number)
+        if followed is None and words != record.values.get(name):
+            self._say(record, name, words, cell)
         if followed is not None:
             self._say(record, name, followed, cell)
         elif name == "limit" or _AMOUNT.search(words):
@@ -307,6 +336,12 @@ def _onto(there: Reach, was: Reach, now: Reach) -> Reach:
     return replace(there, **changed)
 
 
+def words_after(words: str, was: Reach, now: Reach) -> str | None:
+    """Words that repeat how far a limit reached, with how far it reaches now; None where they do
+    not say that."""
+    return words if was == now else _followed(words, was, now, 1)
+
+
 def _followed(words: str, was: Reach, now: Reach, number: int) -> str | None:
     """The words with the new amounts in the place of the old; None where they do not say those."""
     if replace(now, above=None, up_to=None) == replace(was, above=None, up_to=None) and (
@@ -355,21 +390,11 @@ def short(pounds: Decimal) -> str:
     return f"£{written(pounds)}"
 
 
-_COUNTED: Final = {
-    "yearly": "a year",
-    "lifetime": "over the whole life",
-    "cumulative": "for all changes since award",
-    "weekly": "a week",
-    "per-head": "for each head of the population",
-}
-_NUMBERS: Final = ("", "one signature", "two signatures", "three signatures", "four signatures")
-
-
 def wording(band: Reach) -> str:
     """All that a limit says, in words that are read back as the same."""
     first = ", ".join(_ends(band))
-    counted = _COUNTED.get(band.basis, "") if band.is_bounded else ""
-    return ", ".join(filter(None, (f"{first} {counted}".strip(), *_further(band))))
+    counted = COUNTED.get(band.basis, "") if band.is_bounded else ""
+    return ", ".join(filter(None, (f"{first} {counted}".strip(), *band.terms())))
 
 
 def _ends(band: Reach) -> Iterator[str]:
@@ -377,18 +402,6 @@ def _ends(band: Reach) -> Iterator[str]:
         yield f"{'from' if band.includes_above else 'above'} {short(band.above)}"
     if band.up_to is not None:
         yield f"{'up to' if band.includes_up_to else 'below'} {short(band.up_to)}"
-
-
-def _further(band: Reach) -> Iterator[str]:
-    if band.budgeted is not None:
-        yield "within budget" if band.budgeted else "outside budget"
-    if band.recurrent is not None:
-        yield "recurrent" if band.recurrent else "non-recurrent"
-    if band.vat:
-        yield "with VAT" if band.vat == "included" else "without VAT"
-    if band.signatures:
-        known = band.signatures < len(_NUMBERS)
-        yield _NUMBERS[band.signatures] if known else f"{band.signatures} signatures"
 
 
 def _one_line(record: Record, text: str) -> str:

@@ -45,7 +45,8 @@ class Cell:
 
     `flaw` says why it cannot be relied on whatever it is read as: a formula, an error, a date that
     a spreadsheet made of something else. `remedy` is what to do about that. `raw` is its text with
-    all spaces and empty lines, where those were taken out of `text`.
+    all spaces and empty lines, where those were taken out of `text`. `unseen`: characters that
+    nobody sees stood in it, and were left out.
     """
 
     at: At
@@ -55,6 +56,7 @@ class Cell:
     flaw: str = ""
     remedy: str = ""
     raw: str = ""
+    unseen: bool = False
 
 
 Area = tuple[int, int, int, int]

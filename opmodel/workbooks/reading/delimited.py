@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from . import bounds
 from .cells import At, Book, Cell, Sheet
 from .faults import Fault, WorkbookRefused
-from .values import FORMULA, FORMULA_REMEDY, folded_lines
+from .values import FORMULA, FORMULA_REMEDY, folded_lines, seen
 
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -71,9 +71,9 @@ def _cell(row: int, column: int, value: str) -> Cell | None:
         return Cell(at, text, flaw=FORMULA, remedy=FORMULA_REMEDY)
     if text.startswith("'") and text[1:2] in _RUNS:
         # So it is written where a spreadsheet would otherwise run it.
-        return Cell(at, text[1:], raw=value[1:])
+        return Cell(at, text[1:], raw=seen(value)[1:], unseen=seen(value) != value)
     number = Decimal(text) if _NUMBER.fullmatch(text) else None
-    return Cell(at, text, number, raw=value)
+    return Cell(at, text, number, raw=seen(value), unseen=seen(value) != value)
 
 
 def _within(sheet: Sheet, row: int, columns: int, characters: int) -> None:

@@ -19,6 +19,7 @@ from .values import (
     is_date_format,
     number_of,
     number_text,
+    seen,
 )
 
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -147,7 +148,7 @@ class SheetReader:
             return Cell(
                 at, f"{text[:60]}…", flaw="The cell holds too much text.", remedy="Shorten it."
             )
-        return Cell(at, text, raw=raw) if text else None
+        return Cell(at, text, raw=seen(raw), unseen=seen(raw) != raw) if text else None
 
     def _numeric(self, at: At, raw: str) -> Cell | None:
         value = number_of(raw)

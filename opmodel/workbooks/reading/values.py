@@ -12,16 +12,24 @@ FORMULA_REMEDY: Final = "Copy the cell and paste it as a value."
 ERROR: Final = "The spreadsheet program shows an error here."
 ERROR_REMEDY: Final = "Type what should stand here."
 
-_SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u2060\ufeff]+")
+_SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
+_UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters that have no width, or turn the direction in which text is shown: two names that look
+alike would differ, or one would be shown as what it is not."""
 _MOST_DIGITS: Final = 15
 """What a spreadsheet keeps of a number; what it writes beyond is an artefact."""
 _DAYS: Final = frozenset((*range(14, 23), 27, 28, 29, 30, 31, 36, *range(45, 48), 50, 57))
 _CURRENCY_OR_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 
+def seen(text: str) -> str:
+    """Text without the characters that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
 def folded_lines(text: str) -> str:
     """Text with single spaces, without empty lines or spaces at their ends."""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
+    lines = (_SPACES.sub(" ", line).strip() for line in seen(text).splitlines())
     return "\n".join(filter(None, lines))
 
 

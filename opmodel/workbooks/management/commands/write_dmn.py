@@ -9,9 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from governance.deciding.days import moment_for
 from governance.deciding.loading import scheme_of
 from opmodel.editions.models import Edition
+from opmodel.editions.moments import Moment
 from opmodel.workbooks.dmn import as_dmn
+from opmodel.workbooks.parts import has_limits
+
+NOTHING = 2
+"""The exit status where there is nothing to write."""
 
 
 class Command(BaseCommand):
@@ -20,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition", help="The edition's slug.")
         parser.add_argument("file", type=Path)
-        parser.add_argument("--on", type=date.fromisoformat, help="The day; else today.")
+        parser.add_argument(
+            "--on", type=date.fromisoformat, help="The day; else that of which the edition speaks."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         edition = (
@@ -28,7 +36,9 @@ class Command(BaseCommand):
         )
         if edition is None:
             raise CommandError(f"There is no edition “{options['edition']}”.")
+        if not has_limits(edition):
+            raise CommandError(f"{edition.title} has no financial limits.", returncode=NOTHING)
         name = f"{edition.organisation.name}, {edition.title}, {edition.label}"
-        on = options["on"] or timezone.localdate()
+        on = options["on"] or moment_for(edition, Moment.of(timezone.localdate())).on
         options["file"].write_bytes(as_dmn(scheme_of(edition), name=name, on=on))
         self.stdout.write(f"{options['file']}: {name}, limits on {on.isoformat()}.")

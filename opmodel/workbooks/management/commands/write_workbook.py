@@ -32,6 +32,8 @@ class Command(BaseCommand):
         )
         if edition is None:
             raise CommandError(f"There is no edition “{options['edition']}”.")
+        if options["holder"] and options["directorate"]:
+            raise CommandError("Ask for a holder or for a directorate, not for both.")
         base = Base.of(edition)
         try:
             part = part_of(
