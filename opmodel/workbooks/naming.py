@@ -177,7 +177,7 @@ class Holders:
             return self._told(Named(key=sure[0].key), reserved)
         # Answered in advance only where it is nearly spelt so: any other would be a guess.
         likely = near[0][1] if not exactly and len(near) == 1 and near[0][0] >= NEAR else None
-        self._ask(cell, bare, asked, exactly or [each for _, each in near], what, likely)
+        self._ask(cell, bare, asked, exactly or [each for _, each in near], what, likely=likely)
         return None
 
     def _exactly(self, bare: str) -> list[Record]:
@@ -214,6 +214,7 @@ class Holders:
         asked: str,
         near: list[Record],
         what: str,
+        *,
         likely: Record | None,
     ) -> None:
         options = [
