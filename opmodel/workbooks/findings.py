@@ -88,6 +88,10 @@ class Findings:
         self.layouts: list[tuple[str, str]] = []
         self.stays: list[tuple[At, str]] = []
 
+    def statement(self, kind: str, key: str, *, new: bool = False) -> Statement:
+        """The statement about an element, made where there is none yet."""
+        return self.statements.setdefault(key, Statement(kind, key, new=new))
+
     def understood(self, cell: Cell, says: str) -> None:
         self._mark(cell, State.UNDERSTOOD, says, "")
 

@@ -24,9 +24,10 @@ from opmodel.workbooks.actions.taking import take_in
 from opmodel.workbooks.base import Base, folded
 from opmodel.workbooks.fields import Fields, headings
 from opmodel.workbooks.matrices.called import with_choice
-from opmodel.workbooks.matrices.powers import WORDS, band_of
+from opmodel.workbooks.matrices.powers import WORDS
 from opmodel.workbooks.matrices.stands import PART, REACH, Shown, limit_number
 from opmodel.workbooks.preview import preview, preview_of
+from opmodel.workbooks.reach import band_of
 from opmodel.workbooks.reading import Book, Sheet
 from opmodel.workbooks.words import Unreadable, reaches
 from places.models import Partnership, PartnershipAuthority

@@ -189,7 +189,7 @@ def _shared(model: Model, *, with_amounts: bool) -> Iterator[Fault]:
 
 @rule(
     "limit-inversion",
-    "A limit above the chief's",
+    "A limit above the chief’s",
     severity=Severity.ERROR,
     why="Somebody may decide more than the person they answer to, who cannot check it.",
     mend="Lower the limit to that of the post above, or raise the one above.",

@@ -231,7 +231,7 @@ class _Grid:
             self._category(cell)
 
     def _category(self, cell: Cell) -> None:
-        code = self.around.stating.category(cell.text)
+        code = self.around.stating.decisions.category(cell.text)
         if code:
             self.category = code
             self.findings.understood(cell, "A policy area.")
@@ -295,7 +295,7 @@ class _Grid:
         cell = cells.get(self.heading.column("family"))
         if cell is None or not self.findings.flawless(cell):
             return ""
-        code = self.around.stating.transaction(cell.text)
+        code = self.around.stating.decisions.transaction(cell.text)
         if code:
             self.findings.understood(cell, "The kind of transaction.")
         else:
@@ -303,10 +303,10 @@ class _Grid:
         return code
 
     def _decision(self, cell: Cell, text: str, ref: Cell | None, family: str) -> str:
-        stating = self.around.stating
-        if self.limits and not stating.knows(text, ref):
-            code = stating.transaction(text)
-            only = stating.of_transaction(code) if code else None
+        decisions = self.around.stating.decisions
+        if self.limits and not decisions.knows(text, ref):
+            code = decisions.transaction(text)
+            only = decisions.of_transaction(code) if code else None
             if only is not None:
                 self.findings.doubted(
                     cell,
@@ -315,7 +315,7 @@ class _Grid:
                 )
                 return only.key
             family = family or code
-        key = stating.decision(cell, text, ref, self.category)
+        key = decisions.state(cell, text, ref, self.category)
         statement = self.findings.statements.get(key)
         if family and statement is not None and statement.new:
             statement.say("transaction", family, cell.at)
@@ -355,7 +355,7 @@ class _Grid:
             self.findings.understood(cell, says)
         else:
             self.findings.doubted(cell, f"{says} {read.why}", "Check it.")
-        self.around.stating.power(row.key, self.columns[column], read, cell)
+        self.around.stating.powers.state(row.key, self.columns[column], read, cell)
         return read.bands[0] if len(read.bands) == 1 and read.bands[0].above is not None else None
 
     def _is_wide(self, cell: Cell) -> bool:

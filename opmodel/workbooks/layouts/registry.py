@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opmodel.workbooks.reading import Book, Sheet
 
-from . import grid, keyed, lists, matrix, members, organogram, structure
+from . import grid, holders, keyed, lists, matrix, members, organogram, structure
 from .around import Layout
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -15,7 +15,7 @@ LAYOUTS: tuple[Layout, ...] = (
     organogram.LAYOUT,
     members.LAYOUT,
     structure.LAYOUT,
-    lists.TABLE,
+    holders.TABLE,
     grid.LIMITS,
     grid.SCHEME,
     lists.LISTS,

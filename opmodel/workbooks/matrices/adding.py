@@ -62,7 +62,7 @@ class Adding:
         holds = {"holder": key} if key else {"held_by": column.text}
         self._none_there({"decision": row.key, **holds})
         self.findings.understood(cell, f"New: {read.words()}")
-        self.around.stating.power(row.key, holder, read, cell)
+        self.around.stating.powers.state(row.key, holder, read, cell)
 
     def _said(self, cell: Cell) -> Said:
         if cell.number is not None:
@@ -91,7 +91,7 @@ class Adding:
         names = self.base.name(row.key), self.base.name(column.key) or column.text
         for value in typed:
             key = self.base.new_key(names[0][:50], names[1][:50])
-            statement = self.around.stating.statement(adds.kind, key, new=True)
+            statement = self.around.findings.statement(adds.kind, key, new=True)
             own = word_of(specs[adds.typed], value) if adds.kind == "responsibility" else ""
             called = ", ".join(filter(None, (column.text[:130], own)))
             statement.say("name", f"{names[0][:140]}: {called}", cell.at)
@@ -166,7 +166,7 @@ class Adding:
         said = self.findings.statements.get(forum.key)
         if said and adds.row in said.values:
             before = said.values[adds.row]
-        self.edits.around.stating.statement(forum.kind, forum.key).say(
+        self.edits.around.findings.statement(forum.kind, forum.key).say(
             adds.row, [*before, row.key], cell.at
         )
         self.findings.understood(cell, f"{forum.values['name']} is for {row.text} too.")

@@ -143,7 +143,7 @@ class Edits:
                 cell, f"The edition has “{_short(str(shown))}” here since this was written.", ""
             )
         self.findings.understood(cell, f"{label(spec)}: changed.")
-        statement = self.around.stating.statement(record.kind, record.key)
+        statement = self.around.findings.statement(record.kind, record.key)
         statement.say(spec.name, value, cell.at)
         if record.kind in OF_A_CELL and spec.choices and "name" not in statement.values:
             name = str(record.values.get("name", ""))
@@ -153,12 +153,12 @@ class Edits:
 
     def take_out(self, record: Record, cell: Cell) -> None:
         """Takes an element out, with the limits that are nothing without it."""
-        statement = self.around.stating.statement(record.kind, record.key)
+        statement = self.around.findings.statement(record.kind, record.key)
         statement.removed = True
         statement.at.setdefault("", cell.at)
         if record.kind == "delegation":
             for each in self.base.pointing("limit", delegation=record.key):
-                gone = self.around.stating.statement("limit", each.key)
+                gone = self.around.findings.statement("limit", each.key)
                 gone.removed = True
                 gone.at.setdefault("", cell.at)
         name = record.values.get("name", record.key)

@@ -107,7 +107,7 @@ class Lettered:
     def _another(self, like: Record, part: str, cell: Cell) -> None:
         """A further entry beside one of the same row and column."""
         key = self.base.new_key(like.key[:90], part)
-        statement = self.edits.around.stating.statement(like.kind, key, new=True)
+        statement = self.edits.around.findings.statement(like.kind, key, new=True)
         spec = Responsibility._meta.get_field("part")
         name = with_own(str(like.values.get("name", key)), spec, like.values.get("part"), part)
         statement.say("name", name, cell.at)

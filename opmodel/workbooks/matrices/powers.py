@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from governance.deciding.amounts import AmountUnreadable, amount, written
 from governance.models import Delegation
 from opmodel.editions.records import Record
 from opmodel.workbooks.base import folded
+from opmodel.workbooks.reach import AMOUNT, agrees, band_of, readable, wording, words_following
 from opmodel.workbooks.reading import Cell
-from opmodel.workbooks.words import COUNTED, SURE_LETTERS, Reach, Said, Unreadable, reaches, said
+from opmodel.workbooks.words import SURE_LETTERS, Reach, Said, Unreadable, reaches, said
 
 from .called import with_part
 
@@ -40,11 +38,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 _BY_WORD: Final = {folded(word): meant for word, meant in WORDS.items()}
 _TOLD_BY_WORD: Final = frozenset(type_ for _, type_ in WORDS.values() if type_)
 _GIVE_NO_POWER: Final = frozenset({Part.RECOMMENDS, Part.CONSULTED, Part.TOLD})
-_AMOUNT: Final = re.compile(
-    r"£\s*[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?\s*(?:(?:bn|k|m)\b)?", re.IGNORECASE
-)
-_TAIL: Final = re.compile(r"^(.*[:,] )?(.+)$", re.DOTALL)
-_MILLION: Final = 10**6
 
 
 class Powers:
@@ -92,8 +85,8 @@ class Powers:
 
     def reach(self, record: Record, was: str, now: str, cell: Cell) -> None:
         """States the words for how far a power reaches, and the amounts that they are."""
-        bands = _readable(now)
-        before = _readable(was)
+        bands = readable(now)
+        before = readable(was)
         if bands is None:
             if before is not None and any(_says_more(band) for band in before):
                 reaches(now)  # Says what is wrong with it.
@@ -104,7 +97,7 @@ class Powers:
         old = [band_of(each) for each in limits]
         known = _bounded(before or ())
         if len(known) != len(old) or not all(
-            _agrees(said, there) for said, there in zip(known, old, strict=True)
+            agrees(said, there) for said, there in zip(known, old, strict=True)
         ):
             raise Unreadable(
                 "The amounts that the edition has for this are not those that stood here.",
@@ -118,9 +111,9 @@ class Powers:
         for there, one, other, limit in zip(known, new, old, limits, strict=False):
             self._limit(limit, there, one, other, cell)
         for band in new[len(old) :]:
-            self.around.stating.add_limit(record.key, band, cell.at)
+            self.around.stating.limits.add(record.key, band, cell.at)
         for limit in limits[len(new) :]:
-            gone = self.around.stating.statement("limit", limit.key)
+            gone = self.around.findings.statement("limit", limit.key)
             gone.removed = True
             gone.at.setdefault("", cell.at)
         if len(known) == len(new) == 1:
@@ -141,11 +134,11 @@ class Powers:
         band = self._kept(before, bands[0], cell)
         if not limits and number == 1:
             if _says_more(band):
-                self.around.stating.add_limit(record.key, band, cell.at)
+                self.around.stating.limits.add(record.key, band, cell.at)
                 self._say(record, "limit", _one_line(record, now), cell)
                 self.findings.understood(cell, f"Reaches {band.words()}: new.")
             return
-        if number > len(limits) or not _agrees(before, there := band_of(limits[number - 1])):
+        if number > len(limits) or not agrees(before, there := band_of(limits[number - 1])):
             raise Unreadable(
                 "The amount that the edition has for this is not the one that stood here.",
                 "Change it in the list of limits.",
@@ -177,7 +170,7 @@ class Powers:
         """States those fields of a limit that a text says otherwise than it did."""
         meant = _onto(there, was, now)
         before, after = there.values(), meant.values()
-        statement = self.around.stating.statement("limit", limit.key)
+        statement = self.around.findings.statement("limit", limit.key)
         for name, value in after.items():
             if value != before[name]:
                 statement.say(name, value, cell.at)
@@ -200,12 +193,12 @@ class Powers:
             stated = self.findings.statements.get(record.key)
             if stated and stated.values.get("name") == words:
                 del stated.values["name"]
-        followed = _followed(words, was, now, number)
+        followed = words_following(words, was, now, number)
         if followed is None and words != record.values.get(name):
             self._say(record, name, words, cell)
         if followed is not None:
             self._say(record, name, followed, cell)
-        elif name == "limit" or _AMOUNT.search(words):
+        elif name == "limit" or AMOUNT.search(words):
             self.findings.doubted(cell, f"The words “{words[:120]}” stay.", "Check them.")
 
     def _say(self, record: Record, name: str, value: Any, cell: Cell) -> None:
@@ -216,7 +209,7 @@ class Powers:
                 "Change one of the cells, or both alike.",
             )
         if record.values.get(name) != value:
-            self.around.stating.statement(record.kind, record.key).say(name, value, cell.at)
+            self.around.findings.statement(record.kind, record.key).say(name, value, cell.at)
 
 
 # ---- Parts ----
@@ -258,7 +251,7 @@ def _reach_words(text: str, meant: Said) -> str:
     """The words of a text that say how far a part reaches."""
     for word in sorted(WORDS, key=len, reverse=True):
         rest = text.strip()
-        if rest.casefold().startswith(word.casefold()) and _readable(rest[len(word) :].strip()):
+        if rest.casefold().startswith(word.casefold()) and readable(rest[len(word) :].strip()):
             return rest[len(word) :].strip(" ,:;")
     return ", ".join(band.words() for band in meant.bands)
 
@@ -266,38 +259,8 @@ def _reach_words(text: str, meant: Said) -> str:
 # ---- Reaches ----
 
 
-def band_of(limit: Record) -> Reach:
-    """How far a limit of the edition reaches."""
-    values = limit.values
-
-    def pounds(name: str) -> Decimal | None:
-        return Decimal(values[name]) if values.get(name) is not None else None
-
-    return Reach(
-        above=pounds("above"),
-        includes_above=values.get("includes_above", False),
-        up_to=pounds("up_to"),
-        includes_up_to=values.get("includes_up_to", True),
-        basis=values.get("basis", "transaction"),
-        vat=values.get("vat", ""),
-        budgeted=values.get("budgeted"),
-        recurrent=values.get("recurrent"),
-        signatures=values.get("signatures"),
-    )
-
-
 def _joined(text: str) -> str:
     return ", ".join(line.strip(" ,") for line in text.split("\n"))
-
-
-def _readable(text: str) -> tuple[Reach, ...] | None:
-    """The bands that words state; none where they state no amounts."""
-    if not text.strip():
-        return ()
-    try:
-        return reaches(text)
-    except Unreadable:
-        return None
 
 
 def _says_more(band: Reach) -> bool:
@@ -313,19 +276,6 @@ def _terms(band: Reach) -> tuple[Any, ...]:
     return band.budgeted, band.recurrent, band.signatures
 
 
-def _agrees(said: Reach, there: Reach) -> bool:
-    """Whether words say nothing else than a limit; they may say less."""
-    one, other = said.values(), there.values()
-    if any(one[name] != other[name] for name in ("above", "up_to")):
-        return False
-    return all(
-        one[name] == other[name]
-        for name in ("includes_above", "includes_up_to", "basis", "vat", "budgeted", "recurrent",
-                     "signatures")
-        if getattr(said, name) not in ("", None)
-    )  # fmt: skip
-
-
 def _onto(there: Reach, was: Reach, now: Reach) -> Reach:
     """A limit with what its words say otherwise than they did."""
     changed = {
@@ -334,74 +284,6 @@ def _onto(there: Reach, was: Reach, now: Reach) -> Reach:
         if getattr(now, name) != getattr(was, name)
     }
     return replace(there, **changed)
-
-
-def words_after(words: str, was: Reach, now: Reach) -> str | None:
-    """Words that repeat how far a limit reached, with how far it reaches now; None where they do
-    not say that."""
-    return words if was == now else _followed(words, was, now, 1)
-
-
-def _followed(words: str, was: Reach, now: Reach, number: int) -> str | None:
-    """The words with the new amounts in the place of the old; None where they do not say those."""
-    if replace(now, above=None, up_to=None) == replace(was, above=None, up_to=None) and (
-        (was.above is None) == (now.above is None) and (was.up_to is None) == (now.up_to is None)
-    ):
-        swaps = [(was.above, now.above), (was.up_to, now.up_to)]
-        for old, new in swaps:
-            if old is not None and new is not None and old != new:
-                found = _put(words, old, new)
-                if found is None:
-                    return None
-                words = found
-        return words
-    # Not only the amount: the whole of the words, or what stands at their end, is said anew.
-    *before, last = words.split("; ") if number == 1 else [words]
-    head, tail = _TAIL.fullmatch(last).groups() if not before else ("", "")  # type: ignore[union-attr]
-    stated = _readable(tail) if tail else None
-    if not stated or len(stated) != 1 or not _agrees(stated[0], was):
-        return None
-    new_words = wording(now)
-    return f"{head or ''}{new_words if head else new_words[:1].upper() + new_words[1:]}"
-
-
-def _put(words: str, old: Decimal, new: Decimal) -> str | None:
-    """The words with an amount replaced that they name just once."""
-    places = [found for found in _AMOUNT.finditer(words) if _pounds(found.group()) == old]
-    if len(places) != 1:
-        return None
-    (place,) = places
-    end = place.start() + len(place.group().rstrip())
-    return f"{words[: place.start()]}{short(new)}{words[end:]}"
-
-
-def _pounds(text: str) -> Decimal | None:
-    try:
-        return amount(text).pounds
-    except AmountUnreadable:
-        return None
-
-
-def short(pounds: Decimal) -> str:
-    """Pounds as words have them: £250,000, £2.5m."""
-    millions = pounds / _MILLION
-    if millions >= 1 and millions == round(millions, 1):
-        return f"£{format(millions.normalize() + 0, 'f')}m"
-    return f"£{written(pounds)}"
-
-
-def wording(band: Reach) -> str:
-    """All that a limit says, in words that are read back as the same."""
-    first = ", ".join(_ends(band))
-    counted = COUNTED.get(band.basis, "") if band.is_bounded else ""
-    return ", ".join(filter(None, (f"{first} {counted}".strip(), *band.terms())))
-
-
-def _ends(band: Reach) -> Iterator[str]:
-    if band.above is not None:
-        yield f"{'from' if band.includes_above else 'above'} {short(band.above)}"
-    if band.up_to is not None:
-        yield f"{'up to' if band.includes_up_to else 'below'} {short(band.up_to)}"
 
 
 def _one_line(record: Record, text: str) -> str:
