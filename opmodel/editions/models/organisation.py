@@ -19,16 +19,19 @@ slug_validator = RegexValidator(
 RESERVED_SLUGS = (
     "about",
     "accessibility",
+    "account",
     "api",
     "decide",
     "healthz",
     "readyz",
+    "roles",
     "scenarios",
     "search",
     "sign-in",
     "sign-out",
     "sources",
     "static",
+    "work",
 )
 """First parts of addresses that are the registry's own; no organisation may take one."""
 
@@ -81,6 +84,11 @@ class Organisation(models.Model):
             ("write_scenarios", "Can write scenarios of the organisation"),
             ("change_drafts", "Can change the organisation's drafts"),
             ("waive_findings", "Can waive what checks find about the organisation"),
+            ("propose_changes", "Can propose changes to the organisation's drafts"),
+            ("comment_on_drafts", "Can comment on rows of the organisation's drafts"),
+            ("change_appointments", "Can change who holds the organisation's posts"),
+            ("view_audit", "Can see who changed what in the organisation"),
+            ("manage_grants", "Can grant and end roles in the organisation"),
         )
         constraints = (
             models.CheckConstraint(
