@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
-from opmodel.editions.models import Edition, Organisation
+from opmodel.editions.models import Edition, History, Organisation
 from opmodel.editions.moments import Moment
+from opmodel.editions.querysets import ShutQuerySet
 
 from .finding import Severity
 
@@ -54,9 +54,12 @@ class Waiver(models.Model):
     )
     ended_because = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    personal = ("reason", "ended_because")
+    history = History()
+    objects = ShutQuerySet["Waiver"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ("organisation_id", "rule", "made_on", "id")
         constraints = (
             models.UniqueConstraint(

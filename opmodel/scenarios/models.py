@@ -8,16 +8,16 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from governance.models import Limit
-from opmodel.editions.models import Organisation
+from opmodel.editions.models import History, Organisation
 from opmodel.editions.models.element import key_validator
+from opmodel.editions.querysets import ShutQuerySet
 from opmodel.editions.viewer import Viewer
 from places.models import Level
 
 
-class ScenarioQuerySet(models.QuerySet["Scenario"]):
+class ScenarioQuerySet(ShutQuerySet["Scenario"]):
     """Scenarios, through the gate."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -69,10 +69,11 @@ class Scenario(models.Model):
     )
     written_at = models.DateTimeField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = ScenarioQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ("position", "title")
 
     def __str__(self) -> str:
@@ -131,9 +132,11 @@ class ScenarioStep(models.Model):
         max_length=300, blank=True, help_text="What the answer should be, where somebody knows."
     )
 
-    history = HistoricalRecords()
+    history = History()
+    objects = ShutQuerySet["ScenarioStep"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(

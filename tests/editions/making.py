@@ -21,6 +21,12 @@ from opmodel.editions.records import Record, instances, is_default, plain, state
 from opmodel.editions.snapshot import Snapshot, in_file_order
 from opmodel.editions.writer import write
 
+
+def past_the_doors(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Rows of *model* as whoever writes SQL reaches them, past what keeps a history."""
+    return models.QuerySet(model)
+
+
 HOSTILE = (
     *("no", "Yes", "null", "~", "true", "1e3", "0x1F", "017", "1_000", "12:30:45", "1.0", ".inf"),
     *("2024-09-01", "2024-09-01T10:00:00Z", "=", "<<", "-", "?", "|", ">", "...", "---"),

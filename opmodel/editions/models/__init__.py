@@ -4,6 +4,7 @@ from .dates import Dated
 from .edition import Edition
 from .element import Element, Kind, Link
 from .fields import Reference
+from .history import History, Recorded, request_id
 from .lineage import Lineage
 from .organisation import Identifier, Organisation, Succession
 from .registry import Generation, Word
@@ -29,6 +30,7 @@ __all__ = [
     "EditionState",
     "Element",
     "Generation",
+    "History",
     "Identifier",
     "Kind",
     "Lineage",
@@ -37,6 +39,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Precision",
+    "Recorded",
     "Reference",
     "Searchable",
     "SearchableEdition",
@@ -47,4 +50,5 @@ __all__ = [
     "SuccessionKind",
     "Synonym",
     "Word",
+    "request_id",
 ]

@@ -11,6 +11,7 @@ from django.db.models.functions import Substr
 from opmodel.editions.ids import edition_id
 from opmodel.editions.querysets import EditionQuerySet
 
+from .history import History
 from .organisation import Organisation, slug_validator
 from .vocabulary import FROZEN_STATES, PUBLISHED_STATES, EditionState, Precision
 
@@ -62,9 +63,11 @@ class Edition(models.Model):
 
     digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    history = History()
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ("organisation_id", "-effective_from", "-recorded_at", "slug")
         constraints = (
             models.UniqueConstraint(

@@ -12,13 +12,18 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, Q
 from django.db.models.sql.compiler import SQLCompiler
-from simple_history.models import HistoricalRecords
 
 from opmodel.editions.ids import row_id
-from opmodel.editions.querysets import EditionRowQuerySet, KindQuerySet, ShutQuerySet
+from opmodel.editions.querysets import (
+    ElementQuerySet,
+    KindQuerySet,
+    ShutQuerySet,
+    SilentWriteRefused,
+)
 
 from .edition import Edition
 from .fields import same_edition_sql
+from .history import History
 from .vocabulary import Standing
 
 KEY_FORM = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -74,8 +79,8 @@ class Element(models.Model):
         editable=False,
     )
 
-    history = HistoricalRecords(inherit=True, excluded_fields=["search"])
-    objects = EditionRowQuerySet.as_manager()
+    history = History(inherit=True, excluded_fields=["search"])
+    objects = ElementQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "position", "key")
@@ -111,11 +116,21 @@ class Element(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_the_base_alone()
         # Without this a new element of one kind could overwrite the base row of another kind
         # that has the same key, and one element would be two things.
         if self._state.adding:
             kwargs["force_insert"] = (Element, type(self))
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_the_base_alone()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_the_base_alone(self) -> None:
+        """The base row alone would be written past the history of the kind that the row is."""
+        if type(self) is Element:
+            raise SilentWriteRefused("Write an element as the kind that it is.")
 
 
 class Kind(Element):
@@ -126,11 +141,15 @@ class Kind(Element):
     - `kind_name`, `plural`: the words in addresses, such as `post` and `posts`;
     - `nests_in`: references to what this element stands in, the first that is set wins: there a
       person would write it in a file;
+    - `belongs_by`: references to what holds this element, so that it belongs to the same
+      directorate, place, collaborative or body, as it does by what it is nested in
+      (`belonging.py`);
     - `listed_flat`: it is written as one list in its file all the same, because the order of the
       whole list means something;
     - `inherits`: references taken over from the element it is nested in, unless given;
     - `prominence`: how likely it is what somebody looks for, among elements that fit a question as
       well: 3 for what people ask about by name, 0 for what says that something is missing;
+    - `personal`: fields with the names of people, which can be redacted in the history;
     - `expects`: fields a reader asks for, so that their absence is shown as *not recorded*
       (`misses` may know better for a single element).
     """
@@ -138,9 +157,11 @@ class Kind(Element):
     kind_name: ClassVar[str]
     plural: ClassVar[str]
     nests_in: ClassVar[tuple[str, ...]] = ()
+    belongs_by: ClassVar[tuple[str, ...]] = ()
     listed_flat: ClassVar[bool] = False
     inherits: ClassVar[tuple[str, ...]] = ()
     expects: ClassVar[tuple[str, ...]] = ()
+    personal: ClassVar[tuple[str, ...]] = ()
     prominence: ClassVar[int] = 2
 
     element = models.OneToOneField(
@@ -184,8 +205,10 @@ class Link(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     position = models.PositiveIntegerField(default=0)
 
+    history = History(inherit=True)
     objects: ClassVar[Any] = ShutQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ("position",)
+        base_manager_name = "objects"

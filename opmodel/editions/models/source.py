@@ -14,6 +14,7 @@ from opmodel.editions.querysets import CitationQuerySet, EditionRowQuerySet
 from .edition import Edition
 from .element import Element, Kind, SameEdition, key_validator
 from .fields import Reference
+from .history import History
 from .vocabulary import Precision
 
 
@@ -37,6 +38,7 @@ class Source(models.Model):
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
 
+    history = History()
     objects = EditionRowQuerySet.as_manager()
 
     class Meta:
@@ -79,6 +81,7 @@ class Citation(models.Model):
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
 
+    history = History()
     objects = CitationQuerySet.as_manager()
 
     class Meta:
