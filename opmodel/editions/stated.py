@@ -70,7 +70,7 @@ def _keys_of_ended(ids: set[UUID]) -> dict[UUID, str]:
     """The keys of what was ended since: the history alone has them, kind by kind."""
     found: dict[UUID, str] = {}
     for kind in kinds().values():
-        history: Any = kind.history  # type: ignore[attr-defined]
+        history: Any = kind.history
         found |= dict(history.filter(id__in=ids - found.keys()).values_list("id", "key"))
         if ids == found.keys():
             break
@@ -82,7 +82,7 @@ def _targets_then(kind: type[Kind], name: str, element: UUID, then: datetime) ->
     link = link_of(_list(kind, name))
     now = link.model.objects.filter(**{link.owner.attname: element})
     held = {row.pk: (row.position, getattr(row, link.target.attname)) for row in now}
-    history: Any = link.model.history  # type: ignore[attr-defined]
+    history: Any = link.model.history
     since = history.filter(**{link.owner.attname: element}, history_date__gt=then)
     for record in since.order_by("-history_date", "-history_id"):
         if record.history_type == "+":

@@ -95,7 +95,7 @@ def test_what_is_written_leaves_its_history(draft: Edition) -> None:
     data = typed.saved(typed.structure())
     take_in(name="a.xlsx", data=data, into=draft)
     chief = Post.objects.get(edition=draft, key="chief-executive")
-    assert [each.history_type for each in chief.history.all()] == ["~"]
+    assert [each.history_type for each in chief.history.all()] == ["~", "+"]
     assert [each.history_type for each in Post.history.filter(key="head-of-art")] == ["+"]
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any
 
-from django.db import DataError, IntegrityError, connection, models, transaction
-from django.db.models import Max, RestrictedError
+from django.db import transaction
 
 from opmodel.access.models import User
+from opmodel.editions.actions.changing import (
+    Authored,
+    ChangeRefused,
+    add_together,
+    change,
+    cite,
+    remove,
+)
 from opmodel.editions.ids import row_id
-from opmodel.editions.kinds import kinds, link_of
-from opmodel.editions.models import Edition, Element, Source
-from opmodel.editions.records import Record, instances, stated_fields, stored
+from opmodel.editions.kinds import kinds
+from opmodel.editions.models import Edition, Kind, Source
+from opmodel.editions.records import Record, Value
 from opmodel.workbooks.base import Base, folded
-from opmodel.workbooks.changes import ADDED, REMOVED, Change
+from opmodel.workbooks.changes import ADDED, REMOVED, Change, FieldChange
 from opmodel.workbooks.choices import remember, remembered
 from opmodel.workbooks.preview import Preview, preview
 from opmodel.workbooks.reading import Fault, WorkbookRefused
-
-_LONGEST_REASON: Final = 100
-"""Characters that the history has room for."""
 
 
 @transaction.atomic
@@ -73,19 +77,10 @@ def take_in(
     try:
         with transaction.atomic():
             _Writing(draft, name, by).write(seen)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except (DataError, IntegrityError, RestrictedError) as error:
+    except ChangeRefused as refused:
         raise WorkbookRefused(
-            [
-                Fault(
-                    None,
-                    f"The database refused it: {str(error).splitlines()[0]}.",
-                    "Check the row it names.",
-                )
-            ]
-        ) from error
+            [Fault(None, fault.message, "Check the row it names.") for fault in refused.faults]
+        ) from refused
     return seen
 
 
@@ -94,37 +89,50 @@ def _still_wanted(seen: Preview) -> list[Fault]:
 
 
 class _Writing:
-    """Rows one by one, so that each leaves its history: who took which workbook in."""
+    """What a workbook states, by the verbs that write single elements."""
 
     def __init__(self, draft: Edition, name: str, by: User | None):
-        self.draft, self.name, self.by = draft, name, by
-        self.why = f"Workbook {PurePath(name).name}"[:_LONGEST_REASON]
+        self.draft, self.name = draft, name
+        self.authored = Authored(by=by, reason=f"Workbook {PurePath(name).name}")
 
     def write(self, seen: Preview) -> None:
         """What is taken out goes first."""
-        for change in reversed(seen.changes):
-            if change.what == REMOVED:
-                kind: Any = kinds()[change.record.kind]
-                self._delete(kind.objects.get(pk=row_id(self.draft.id, change.record.key)))
-        added = [change for change in seen.changes if change.what == ADDED]
+        for each in reversed(seen.changes):
+            if each.what == REMOVED:
+                remove(element=self._element(each), seen=None, authored=self.authored)
+        added = [each for each in seen.changes if each.what == ADDED]
         if added:
             self._add(added, self._source())
-        for change in seen.changes:
-            if change.what not in (ADDED, REMOVED):
-                self._change(change)
+        for each in seen.changes:
+            if each.what not in (ADDED, REMOVED):
+                change(
+                    element=self._element(each),
+                    values={field.name: _after(each, field) for field in each.fields},
+                    seen=None,
+                    authored=self.authored,
+                )
 
-    def _save(self, row: Any, *, new: bool = False) -> None:
-        self._note(row)
-        row.save(force_insert=new)
+    def _element(self, each: Change) -> Kind:
+        kind: Any = kinds()[each.record.kind]
+        element: Kind = kind.objects.select_related("edition").get(
+            pk=row_id(self.draft.id, each.record.key)
+        )
+        return element
 
-    def _delete(self, row: Any) -> None:
-        self._note(row)
-        row.delete()
-
-    def _note(self, row: Any) -> None:
-        if self.by is not None:
-            row._history_user = self.by
-        row._change_reason = self.why
+    def _add(self, added: list[Change], source: Source) -> None:
+        add_together(
+            edition=self.draft,
+            records=[
+                Record(
+                    each.record.kind,
+                    each.record.key,
+                    each.record.values,
+                    [{"source": source.key, "heading": str(each.at)[:300] if each.at else ""}],
+                )
+                for each in added
+            ],
+            authored=self.authored,
+        )
 
     def _source(self) -> Source:
         """The workbook as a source of the draft: the same for the same name."""
@@ -133,68 +141,17 @@ class _Writing:
         found = Source.objects.in_edition(self.draft).filter(key=key).first()
         if found is not None:
             return found
-        last = Source.objects.in_edition(self.draft).aggregate(last=Max("position"))["last"]
-        source = Source(
+        return cite(
             edition=self.draft,
             key=key,
             title=title,
             note="A workbook that was taken into the draft.",
-            position=0 if last is None else last + 1,
+            authored=self.authored,
         )
-        source.full_clean(exclude=["id"])
-        self._save(source, new=True)
-        return source
 
-    def _add(self, added: list[Change], source: Source) -> None:
-        last = dict(
-            Element.objects.in_edition(self.draft)
-            .values_list("kind")
-            .annotate(Max("position"))
-            .order_by()
-        )
-        records = [
-            Record(
-                each.record.kind,
-                each.record.key,
-                each.record.values,
-                [{"source": source.key, "heading": str(each.at)[:300] if each.at else ""}],
-            )
-            for each in added
-        ]
-        elements, links, citations = instances(records, self.draft.id)
-        for element in elements:
-            element.position += last.get(element.kind, -1) + 1
-            self._save(element)
-        for row in (*links, *citations):
-            self._save(row, new=True)
 
-    def _change(self, change: Change) -> None:
-        kind = kinds()[change.record.kind]
-        element: Any = kind.objects.get(pk=row_id(self.draft.id, change.record.key))
-        changed = {field.name: field.after for field in change.fields}
-        for spec in stated_fields(kind):
-            if spec.name not in changed:
-                continue
-            value = changed[spec.name]
-            if isinstance(spec, models.ManyToManyField):
-                self._relist(change.record, spec)
-            elif value is None:
-                usual = spec.get_default() if spec.has_default() else None
-                empty = None if spec.null else ""
-                setattr(element, spec.attname, usual if spec.has_default() else empty)
-            else:
-                setattr(element, spec.attname, stored(spec, value, self.draft.id))
-        self._save(element)
-
-    def _relist(self, record: Record, spec: models.ManyToManyField[Any, Any]) -> None:
-        """Writes a list of references anew."""
-        link = link_of(spec)
-        owner = row_id(self.draft.id, record.key)
-        for row in link.model.objects.filter(**{link.owner.attname: owner}):
-            self._delete(row)
-        listed = {spec.name: record.values.get(spec.name, [])}
-        _, rows, _ = instances(
-            [Record(record.kind, record.key, {"name": "", **listed})], self.draft.id
-        )
-        for row in rows:
-            self._save(row, new=True)
+def _after(change: Change, field: FieldChange) -> Value:
+    """What a field is to hold: lists of references as the record has them, in order."""
+    return (
+        change.record.values.get(field.name, []) if isinstance(field.after, list) else field.after
+    )
