@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import hypothesis
 import pytest
@@ -23,13 +24,26 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
-from opmodel.access.models import User
-from opmodel.access.roles import ADMINISTRATOR, READER, Role, grant
+from opmodel.access.grants import grant
+from opmodel.access.models import UnitKind, User
+from opmodel.access.roles import (
+    ADMINISTRATOR,
+    CONTRIBUTOR,
+    EDITOR,
+    PARTNER,
+    READER,
+    REVIEWER,
+    SECRETARY,
+    Role,
+)
+from opmodel.access.units import unit_of
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.folder.reference import load_reference
 from opmodel.editions.models import Edition, Organisation
 from opmodel.editions.viewer import MACHINE, PUBLIC, Viewer
+
+from .signing_in import sign_in
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 APPLICATION_ROLE = "opmodel_app"
@@ -128,37 +142,103 @@ class Person:
     viewer: Viewer
 
 
-@dataclass(frozen=True)
 class People:
-    """One person of each role there is, and one whose role is on another organisation."""
+    """One person of each role there is, and some whose role is elsewhere; made when asked for.
 
-    anonymous: Person
-    reader: Person
-    outsider: Person
-    administrator: Person
+    Going through them gives four who see most and least: anybody, a reader, a reader of another
+    organisation, an administrator of the whole registry. `everyone` gives all, by name.
+    """
+
+    HERE: Final = "bob-icb"
+    ELSEWHERE: Final = "frimley-icb"
+    OWN: Final = (UnitKind.PLACE, "oxfordshire")
+    """The contributor's unit."""
+    OTHER: Final = (UnitKind.PLACE, "buckinghamshire")
+    """Another's of the same organisation."""
+    BODY: Final = (UnitKind.BODY, "oxford-health")
+    """The partner's."""
 
     def __iter__(self) -> Iterator[Person]:
         return iter((self.anonymous, self.reader, self.outsider, self.administrator))
 
+    def everyone(self) -> dict[str, Person]:
+        """All of them, by what they are called here."""
+        return {
+            name: getattr(self, name)
+            for name, made in vars(People).items()
+            if isinstance(made, cached_property)
+        }
+
+    @cached_property
+    def anonymous(self) -> Person:
+        return Person(None, Client(), PUBLIC)
+
+    @cached_property
+    def outsider(self) -> Person:
+        return _signed_in("outsider", READER, self.ELSEWHERE)
+
+    @cached_property
+    def reader(self) -> Person:
+        return _signed_in("reader", READER, self.HERE)
+
+    @cached_property
+    def contributor(self) -> Person:
+        return _signed_in("contributor", CONTRIBUTOR, self.HERE, self.OWN)
+
+    @cached_property
+    def contributor_elsewhere(self) -> Person:
+        return _signed_in("contributor-elsewhere", CONTRIBUTOR, self.HERE, self.OTHER)
+
+    @cached_property
+    def editor(self) -> Person:
+        return _signed_in("editor", EDITOR, self.HERE)
+
+    @cached_property
+    def editor_elsewhere(self) -> Person:
+        return _signed_in("editor-elsewhere", EDITOR, self.ELSEWHERE)
+
+    @cached_property
+    def reviewer(self) -> Person:
+        return _signed_in("reviewer", REVIEWER, self.HERE)
+
+    @cached_property
+    def secretary(self) -> Person:
+        return _signed_in("secretary", SECRETARY, self.HERE)
+
+    @cached_property
+    def partner(self) -> Person:
+        return _signed_in("partner", PARTNER, self.HERE, self.BODY)
+
+    @cached_property
+    def granter(self) -> Person:
+        """An administrator of one organisation, who grants roles in it."""
+        return _signed_in("granter", ADMINISTRATOR, self.HERE)
+
+    @cached_property
+    def administrator(self) -> Person:
+        """An administrator of the whole registry."""
+        return _signed_in("administrator", ADMINISTRATOR)
+
 
 @pytest.fixture
 def people(reference: None) -> People:
-    """Anybody; a reader of BOB ICB; a reader of another organisation; an administrator."""
-    return People(
-        anonymous=Person(None, Client(), PUBLIC),
-        reader=_signed_in("reader", READER, "bob-icb"),
-        outsider=_signed_in("outsider", READER, "frimley-icb"),
-        administrator=_signed_in("administrator", ADMINISTRATOR),
-    )
+    """Anybody; people of every role in BOB ICB; some whose role is elsewhere; an administrator."""
+    return People()
 
 
-def _signed_in(name: str, role: Role, organisation: str = "") -> Person:
+def _signed_in(
+    name: str, role: Role, organisation: str = "", unit: tuple[str, str] | None = None
+) -> Person:
     user = User.objects.create_user(username=name)
     on = Organisation.objects.get(slug=organisation) if organisation else None
-    grant(role=role, to=user, organisation=on)
+    if unit is not None and on is not None:
+        grant(role=role, to=user, unit=unit_of(on, *unit))
+        viewer = Viewer(units=frozenset({(organisation, str(unit[0]), unit[1])}))
+    else:
+        grant(role=role, to=user, organisation=on)
+        viewer = Viewer(drafts_of=frozenset({organisation})) if organisation else MACHINE
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    viewer = Viewer(drafts_of=frozenset({organisation})) if organisation else MACHINE
+    sign_in(client, user)
     return Person(user, client, viewer)
 
 

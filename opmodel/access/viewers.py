@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
-from guardian.shortcuts import get_objects_for_user
 
-from opmodel.editions.models import Organisation
 from opmodel.editions.viewer import MACHINE, PUBLIC, Viewer
+
+from .rights import rights_of
+from .roles import PROPOSE, VIEW_DRAFTS
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -19,11 +20,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def viewer_for(user: AbstractUser | AnonymousUser) -> Viewer:
+def viewer_for(user: AbstractBaseUser | AnonymousUser) -> Viewer:
     """The viewer that somebody is."""
     if not user.is_authenticated:
         return PUBLIC
-    if user.is_superuser:
+    rights = rights_of(user)
+    if rights.everything:
         return MACHINE
-    granted = get_objects_for_user(user, "editions.view_drafts", Organisation)
-    return Viewer(drafts_of=frozenset(granted.values_list("slug", flat=True)))
+    return Viewer(drafts_of=rights.on(VIEW_DRAFTS), units=rights.on_units(PROPOSE))
