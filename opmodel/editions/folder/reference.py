@@ -239,9 +239,7 @@ def _validator(name: str) -> Any:
 def _source(row: dict[str, Any]) -> None:
     if "published_on" in row:
         row["published_on"], row["published_precision"] = parse_period(row["published_on"])
-    Source.objects.update_or_create(
-        id=source_id(None, row["key"]), defaults={"edition": None, **row}
-    )
+    _written(Source, {"id": source_id(None, row["key"])}, {"edition_id": None, **row})
 
 
 def _organisation(row: dict[str, Any]) -> None:
@@ -298,9 +296,32 @@ def _table_row(model: type[models.Model], row: dict[str, Any]) -> None:
         field.attname: stated.pop(field.attname, field.get_default())
         for field in (fields[name] for name in names)
     }
-    owner, _ = model._default_manager.update_or_create(**key, defaults=stated)
+    left_alone = getattr(model, "reference_left_alone", None)
+    if left_alone is not None and left_alone(key):
+        return
+    owner = _written(model, key, stated)
     for name, rows in lists.items():
         _list_rows(getattr(owner, name), rows)
+
+
+def _written(
+    model: type[models.Model], key: dict[str, Any], stated: dict[str, Any]
+) -> models.Model:
+    """The row, written only where it differs: a history records changes, not loadings."""
+    row = model._default_manager.filter(**key).first()
+    if row is None:
+        return model._default_manager.create(**key, **stated)
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    differing = {
+        name: value
+        for name, value in stated.items()
+        if getattr(row, name) != fields[name].to_python(value)
+    }
+    for name, value in differing.items():
+        setattr(row, name, value)
+    if differing:
+        row.save()
+    return row
 
 
 def _list_rows(manager: Any, rows: list[dict[str, Any]]) -> None:

@@ -172,7 +172,7 @@ class Kind(Element):
         related_name="as_%(class)s",
     )
 
-    objects: ClassVar[Any] = KindQuerySet.as_manager()
+    objects: ClassVar[Any] = KindQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

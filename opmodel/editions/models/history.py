@@ -92,8 +92,6 @@ def tracked_models() -> list[type[models.Model]]:
     ]
 
 
-def history_of(model: type[models.Model]) -> type[Recorded]:
+def history_of(model: type[models.Model]) -> Any:
     """The model of the records of *model*'s history."""
-    manager: Any = model.history  # type: ignore[attr-defined]
-    records: type[Recorded] = manager.model
-    return records
+    return model.history.model  # type: ignore[attr-defined]
