@@ -22,6 +22,7 @@ class Post(Kind):
     plural = "posts"
     prominence = 3
     nests_in = ("team", "directorate")
+    belongs_by = ("body",)
     listed_flat = True
 
     directorate = Reference("directorates.Directorate", null=True, blank=True, related_name="posts")

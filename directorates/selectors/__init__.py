@@ -1,0 +1,1 @@
+"""Reads of what stands beside the structure of an edition: who holds its posts."""
