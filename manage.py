@@ -9,7 +9,7 @@ OWNER_COMMANDS = {"migrate", "prepare"}
 
 
 def main() -> None:
-    if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
+    if sys.argv[1:2] and (sys.argv[1] in OWNER_COMMANDS or sys.argv[1:3] == ["audit", "redact"]):
         os.environ.setdefault("OPMODEL_AS_OWNER", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opmodel.config.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415

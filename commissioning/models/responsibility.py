@@ -58,6 +58,7 @@ class Responsibility(Kind):
     plural = "responsibilities"
     prominence = 1
     nests_in = ("cycle", "matrix")
+    belongs_by = ("holder",)
     expects = ("part",)
 
     cycle = Reference(Cycle, null=True, blank=True, related_name="entries", back="Responsibilities")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from directorates.models import Appointment, Post
+from directorates.selectors.appointments import appointments
 from governance.models import Agreement, AgreementParty, Committee, Delegation, Seat
 from governance.models.delegations import HOLDERS
 from opmodel.editions.models import Edition, Element, Identifier, Organisation
@@ -115,10 +116,7 @@ def held_in_person(*, name: str, viewer: Viewer, moment: Moment) -> list[InPost]
 
 def _in_post(named: Q, viewer: Viewer, moment: Moment) -> list[InPost]:
     """Everybody whose name fits, in each post that they are in on the day."""
-    begun = Q(begins_on__isnull=True) | Q(begins_on__lte=moment.on)
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=moment.on)
-    known = Q(recorded_at__lte=moment.asked()["known_at"])
-    rows = list(Appointment.objects.filter(named & begun & lasting & known).exclude(name=""))
+    rows = appointments(moment=moment, narrowed=named & ~Q(name=""))
     if not rows:
         return []
     editions = {

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from directorates.models import Appointment, Post, Service
+from directorates.models import Post, Service
+from directorates.selectors.appointments import appointments
 from governance.models import (
     Agreement,
     Clause,
@@ -186,17 +187,9 @@ def _linked(model: Any, target: str, edition: UUID) -> dict[UUID, list[UUID]]:
 
 
 def tenures_of(organisation: str, moment: Moment) -> Tenures:
-    """Who is in the organisation's posts on the day, as known then. One query."""
-    rows = Appointment.objects.filter(
-        Q(begins_on__isnull=True) | Q(begins_on__lte=moment.on),
-        Q(ends_on__isnull=True) | Q(ends_on__gte=moment.on),
-        organisation=organisation,
-        recorded_at__lte=moment.asked()["known_at"],
-    )
+    """Who is in the organisation's posts on the day, as known then. One query of today."""
     found: dict[str, list[Tenure]] = defaultdict(list)
-    named = rows.order_by("post", "begins_on", "name").values_list(
-        "post", "form", "name", "begins_on"
-    )
-    for post, form, name, begins_on in named:
-        found[post].append(Tenure(form, name, begins_on.isoformat() if begins_on else ""))
+    for row in appointments(moment=moment, narrowed=Q(organisation=organisation)):
+        begins_on = row.begins_on.isoformat() if row.begins_on else ""
+        found[row.post].append(Tenure(row.form, row.name, begins_on))
     return {post: tuple(tenures) for post, tenures in found.items()}

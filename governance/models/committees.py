@@ -131,6 +131,7 @@ class Seat(Kind):
     plural = "seats"
     prominence = 1
     nests_in = ("committee",)
+    belongs_by = ("post", "body", "place")
 
     committee = Reference(
         "editions.Element",

@@ -55,6 +55,7 @@ class Delegation(Kind):
 
     kind_name = "delegation"
     plural = "delegations"
+    belongs_by = ("holder", "place")
 
     type = models.CharField(max_length=20, choices=Type, default=Type.DELEGATED)
     decision = Reference(

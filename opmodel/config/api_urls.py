@@ -4,9 +4,13 @@ from django.urls import path, re_path
 
 from opmodel.editions.kinds import kinds
 from opmodel.publishing.api.views import (
+    appointments,
+    changes,
     checks,
     deciding,
+    drafts,
     in_time,
+    proposals,
     registry,
     scenarios,
     search,
@@ -31,6 +35,42 @@ urlpatterns = [
     path("editions/<slug:slug>/", registry.EditionDetail.as_view(), name="api-edition"),
     path("sources/", registry.SourceList.as_view(), name="api-sources"),
     path("sources/<uuid:pk>/", registry.SourceDetail.as_view(), name="api-source"),
+    path("appointments/", appointments.AppointmentList.as_view(), name="api-appointments"),
+    path(
+        "appointments/<int:number>/",
+        appointments.AppointmentDetail.as_view(),
+        name="api-appointment",
+    ),
+    path("changes/", changes.ChangeList.as_view(), name="api-changes"),
+    path("drafts/", drafts.DraftList.as_view(), name="api-drafts"),
+    path("drafts/fields/", drafts.DraftFields.as_view(), name="api-draft-fields"),
+    path("drafts/<slug:slug>/rows/", drafts.RowList.as_view(), name="api-draft-rows"),
+    path("drafts/<slug:slug>/rows/<slug:key>/", drafts.RowDetail.as_view(), name="api-draft-row"),
+    path(
+        "drafts/<slug:slug>/proposals/",
+        proposals.ProposalList.as_view(),
+        name="api-draft-proposals",
+    ),
+    path(
+        "drafts/<slug:slug>/proposals/<int:number>/",
+        proposals.ProposalDetail.as_view(),
+        name="api-draft-proposal",
+    ),
+    path(
+        "drafts/<slug:slug>/proposals/<int:number>/accept/",
+        proposals.Accepting.as_view(),
+        name="api-accept-proposal",
+    ),
+    path(
+        "drafts/<slug:slug>/proposals/<int:number>/decline/",
+        proposals.Declining.as_view(),
+        name="api-decline-proposal",
+    ),
+    path(
+        "drafts/<slug:slug>/proposals/<int:number>/withdraw/",
+        proposals.Withdrawing.as_view(),
+        name="api-withdraw-proposal",
+    ),
     path("compare/", in_time.Compare.as_view(), name="api-compare"),
     path("findings/", checks.Findings.as_view(), name="api-findings"),
     path("decide/", deciding.Decide.as_view(), name="api-decide"),

@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from opmodel.access.models import User
+from opmodel.access.rights import may
+from opmodel.access.roles import WAIVE_FINDINGS
 from opmodel.editions.models import Edition
 from opmodel.editions.moments import Moment
 
 from .models import Waiver
 
-RIGHT = "editions.waive_findings"
-
 
 def may_waive(somebody: AbstractBaseUser | AnonymousUser, edition: Edition) -> bool:
     """Whether somebody may decide to live with what is found in the edition."""
-    return isinstance(somebody, User) and somebody.has_perm(RIGHT, edition.organisation)
+    return may(somebody, WAIVE_FINDINGS, edition.organisation_id)
 
 
 @dataclass(frozen=True)

@@ -92,3 +92,52 @@ def of_dmn(edition: Edition) -> str:
 def of_history(edition: Edition, element: Element) -> str:
     """An element through time."""
     return f"{of_element(edition, element)}history/"
+
+
+# ---- Drafts ----
+
+
+def of_work(edition: Edition) -> str:
+    """Where somebody works on a draft."""
+    return f"{of_edition(edition)}work/"
+
+
+def of_work_list(edition: Edition, kind: type[Kind]) -> str:
+    """The rows of a kind that somebody works on."""
+    return f"{of_work(edition)}{kind.plural}/"
+
+
+def of_new_row(edition: Edition, kind: type[Kind]) -> str:
+    return f"{of_work_list(edition, kind)}new/"
+
+
+def of_row(edition: Edition, kind: str, key: str) -> str:
+    """The form of a row."""
+    return f"{of_work_list(edition, kinds()[kind])}{key}/"
+
+
+def of_ending(edition: Edition, kind: str, key: str) -> str:
+    return f"{of_row(edition, kind, key)}end/"
+
+
+def of_restoring(edition: Edition, kind: str, key: str) -> str:
+    return f"{of_row(edition, kind, key)}restore/"
+
+
+def of_proposals(edition: Edition) -> str:
+    """What is proposed for a draft, and what became of it."""
+    return f"{of_edition(edition)}proposals/"
+
+
+def of_proposal(edition: Edition, number: int) -> str:
+    return f"{of_proposals(edition)}{number}/"
+
+
+def of_opening(edition: Edition) -> str:
+    """Where a draft is opened on the base of an edition."""
+    return f"{of_edition(edition)}draft/"
+
+
+def of_changing(edition: Edition, element: Element) -> str:
+    """Where somebody chooses the draft in which to change an element."""
+    return f"{of_element(edition, element)}change/"

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from opmodel.access.second_factor import SecondFactorMissing
 
 from .api.problems import problem
 
@@ -28,6 +31,11 @@ DETAILS = {
     500: "It has been noted. Try again; if it happens again, tell the people who run the registry.",
 }
 
+SECOND_FACTOR = (
+    "Nothing was changed: whoever changes something signs in with a second factor, a code from a "
+    "phone beside the password. Set one up, then do it again."
+)
+
 
 def answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """The error as whoever asked can use it."""
@@ -46,7 +54,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, SecondFactorMissing):
+        return _second_factor_missing(request)
     return answer(request, 403)
+
+
+def _second_factor_missing(request: HttpRequest) -> HttpResponse:
+    """Why a change was refused, and the way to be allowed to."""
+    if request.path_info.startswith("/api/"):
+        return problem(request, 403, SECOND_FACTOR)
+    ways = [{"text": "Set up a second factor", "url": reverse("mfa_activate_totp")}]
+    return render(
+        request,
+        "error.html",
+        {"heading": TITLES[403], "sentences": [SECOND_FACTOR], "links": ways},
+        status=403,
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,6 +10,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from . import words
+from .beside import comments_on, waits_for
 from .styles import style_block
 from .time_bar import STANDINGS
 
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static, url=url, style_block=style_block, standings=STANDINGS, NHSUK_VERSION="10.6.1"
     )
+    env.globals.update(comments_on=comments_on, waits_for=waits_for)
     env.filters.update(
         day=words.day,
         moment=words.moment,

@@ -23,6 +23,26 @@ MOST_SENT = BYTES + 2**16
 """Bytes of a form with a workbook in it. Nothing larger is read at all."""
 
 
+RESTRICTIONS = {
+    # Nothing of ours belongs into another site's pages, and no page of ours needs a device.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), "
+    "payment=(), usb=()",
+}
+
+
+def what_browsers_may_do(get_response: GetResponse) -> GetResponse:
+    """Tells browsers, with every answer, what they need not allow."""
+
+    def restricted(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in RESTRICTIONS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return restricted
+
+
 def request_limits(get_response: GetResponse) -> GetResponse:
     """Refuses, in words, addresses that no page of ours made, and files larger than are read."""
 

@@ -1,11 +1,12 @@
 """The pages' addresses. Fixed ones first: an organisation cannot take their names."""
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from .views import (
+    appointments,
     charts,
     checks,
+    comments,
     comparing,
     deciding,
     editions,
@@ -15,6 +16,7 @@ from .views import (
     home,
     matrices,
     organisations,
+    people,
     programmes,
     scenarios,
     schema,
@@ -23,6 +25,7 @@ from .views import (
     waiving,
     workbooks,
     writing,
+    your_work,
 )
 
 EDITION = "<slug:organisation>/<slug:edition>/"
@@ -44,15 +47,37 @@ urlpatterns = [
     path("scenarios/<slug:key>.pdf", scenarios.scenario_pdf, name="scenario-pdf"),
     path("scenarios/<slug:key>/change/", writing.change_scenario, name="change-scenario"),
     path("scenarios/<slug:key>/remove/", writing.remove, name="remove-scenario"),
+    path("roles/", people.roles, name="roles"),
     path("sources/", home.sources, name="sources"),
     path("about/", home.about, name="about"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("edition-folder.schema.json", schema.edition_folder, name="edition-folder-schema"),
-    path("sign-in/", LoginView.as_view(template_name="pages/sign_in.html"), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("", include("opmodel.publishing.urls_of_accounts")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("work/", your_work.your_work_page, name="your-work"),
     path("<slug:organisation>/", organisations.organisation, name="organisation"),
+    path("<slug:organisation>/people/", people.people, name="people"),
+    path("<slug:organisation>/people/<int:number>/", people.end_role, name="end-role"),
+    path("<slug:organisation>/appointments/", appointments.appointments, name="appointments"),
+    path(
+        "<slug:organisation>/appointments/<slug:post>/",
+        appointments.post_appointments,
+        name="post-appointments",
+    ),
+    path(
+        "<slug:organisation>/appointments/<slug:post>/<int:number>/",
+        appointments.appointment,
+        name="appointment",
+    ),
+    path(f"{EDITION}comments/", comments.comments, name="comments"),
+    path(f"{EDITION}comments/<int:number>/", comments.comment_thread, name="comment-thread"),
+    path(
+        f"{EDITION}comments/<slug:plural>/<slug:key>/",
+        comments.comments_about,
+        name="comments-about",
+    ),
+    path("", include("opmodel.publishing.urls_of_changes")),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}sources/", editions.sources, name="edition-sources"),
     path(f"{EDITION}chart/", charts.chart, name="chart"),
@@ -71,6 +96,7 @@ urlpatterns = [
     re_path(f"{UNDER}{PROGRAMME}/$", programmes.programme, name="programme"),
     re_path(f"{UNDER}{PROGRAMME}[.]pdf$", programmes.programme_pdf, name="programme-pdf"),
     re_path(f"{UNDER}{PROGRAMME}[.]{FORM}$", programmes.programme_table, name="programme-table"),
+    path("", include("opmodel.publishing.urls_of_grids")),
     path(f"{EDITION}workbook.xlsx", taking_away.workbook, name="workbook"),
     path(f"{EDITION}limits.dmn", taking_away.dmn, name="limits-dmn"),
     path(f"{EDITION}workbooks/", workbooks.workbooks, name="workbooks"),
@@ -88,6 +114,7 @@ urlpatterns = [
         comparing.comparison_table,
         name="compare-table",
     ),
+    path("", include("opmodel.publishing.urls_of_drafts")),
     path(f"{EDITION}<slug:plural>/", editions.element_list, name="list"),
     re_path(rf"{UNDER}(?P<plural>[-\w]+)[.]{FORM}$", editions.element_table, name="list-table"),
     path(f"{EDITION}<slug:plural>/<slug:key>/", editions.element, name="element"),

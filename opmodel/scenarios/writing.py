@@ -10,14 +10,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from guardian.shortcuts import get_objects_for_user
 
 from opmodel.access.models import User
+from opmodel.access.rights import may, rights_of
+from opmodel.access.roles import WRITE_SCENARIOS
 from opmodel.editions.models import Edition, Organisation
 
 from .models import Scenario, ScenarioStep
 
-RIGHT = "editions.write_scenarios"
 LONGEST_KEY = 80
 
 Somebody = AbstractBaseUser | AnonymousUser
@@ -52,20 +52,18 @@ class StepWritten:
 
 def organisations_written_for(user: Somebody) -> list[Organisation]:
     """The organisations for which somebody may write scenarios, of those that have editions."""
-    if not isinstance(user, User):
-        return []
-    allowed = get_objects_for_user(user, RIGHT, Organisation)
-    with_editions = Edition.objects.order_by().values("organisation")
-    return list(allowed.filter(pk__in=with_editions).order_by("name"))
+    rights = rights_of(user)
+    allowed = Organisation.objects.filter(pk__in=Edition.objects.order_by().values("organisation"))
+    if not rights.everything:
+        allowed = allowed.filter(pk__in=rights.on(WRITE_SCENARIOS))
+    return list(allowed.order_by("name"))
 
 
 def may_write_for(user: Somebody, organisation: Organisation | None) -> bool:
     """Whether somebody may write for the organisation; for any of them, an administrator may."""
-    if not isinstance(user, User):
-        return False
     if organisation is None:
-        return bool(user.is_superuser)
-    return user.has_perm(RIGHT, organisation)
+        return rights_of(user).everything
+    return may(user, WRITE_SCENARIOS, organisation)
 
 
 def may_change(user: Somebody, scenario: Scenario) -> bool:

@@ -37,6 +37,7 @@ class Placement(Kind):
     kind_name = "placement"
     plural = "placements"
     prominence = 1
+    belongs_by = ("function",)
 
     function = Reference("directorates.Function", related_name="placements", back="Levels")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")

@@ -133,6 +133,7 @@ class Membership(Kind):
     plural = "memberships"
     prominence = 1
     nests_in = ("of",)
+    belongs_by = ("body",)
 
     of = Reference(
         "editions.Element",

@@ -13,6 +13,7 @@ import re
 import secrets
 import shlex
 import shutil
+import signal
 import stat
 import time
 from collections.abc import Iterator
@@ -107,6 +108,21 @@ class Cluster:
                 with self._turn():
                     if _alone(users):
                         self._end()
+
+    def kill(self) -> None:
+        """Ends every process of the server at once, as when the machine stops."""
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    def runs(self) -> bool:
+        """Whether any process of the server does."""
+        return bool(self._processes())
+
+    def start_again(self) -> None:
+        """Starts a server that was killed: it mends itself from what it had written."""
+        self._end()
+        self._start()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -16,9 +16,11 @@ from opmodel.editions.kinds import kinds  # noqa: E402
 from opmodel.editions.models import Edition, Element  # noqa: E402
 
 from . import (  # noqa: E402
+    audit,
     dates,
     deciding,
     documents,
+    drafting,
     findings,
     in_time,
     load,
@@ -75,8 +77,10 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     found += _printed("Scenarios", scenarios.figures(tried, tried_among_many))
     found += _printed("A scheme on paper", documents.figures(many))
     found += _printed("What is wrong", findings.figures(checked, checked_among_many))
+    found += _printed("A row of a draft", drafting.figures())
     found += _printed("A workbook before it is taken in", workbooks.figures())
-    return found + _printed("An edition of 1,500 elements", _taken_in())
+    found += _printed("An edition of 1,500 elements", _taken_in())
+    return found + _printed("The audit of a million records", audit.figures(many, quick=quick))
 
 
 def _printed(title: str, figures: list[Figure]) -> list[Figure]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.looking import Look, look_at, open_page, sign_in
 from tests.browser.registry import Registry, serving
 from tests.browser.sights import Sight
+from tests.browser.signing_in import enter_password, set_password, set_up
 
 QUIET = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -64,15 +65,21 @@ LookAt = Callable[[Sight], Look]
 @pytest.fixture(scope="package")
 def seen(chromium: Browser, registry: Registry) -> Iterator[LookAt]:
     """`seen(sight)`: what is to be seen of a page; looked at once, however many tests ask."""
-    anonymous, reader, officer = (open_page(chromium) for _ in range(3))
+    anonymous, reader, editor, account, halfway = (open_page(chromium) for _ in range(5))
     sign_in(reader, registry)
-    sign_in(officer, registry, "officer")
+    sign_in(editor, registry, "editor")
+    set_password(account, registry, "alex")
+    enter_password(account, registry, "alex")
+    set_up(account, registry)
 
     @cache
     def look(sight: Sight) -> Look:
-        page = officer if sight.officer else reader if sight.reader else anonymous
+        page = editor if sight.editor else reader if sight.reader else anonymous
+        page = account if sight.account else halfway if sight.halfway else page
+        if sight.halfway:
+            enter_password(halfway, registry, "alex")
         return look_at(sight, page, registry)
 
     yield look
-    for each in (anonymous, reader, officer):
+    for each in (anonymous, reader, editor, account, halfway):
         each.context.close()

@@ -37,10 +37,21 @@ FOLDERS = {
 
 @dataclass(frozen=True)
 class Registry:
-    """A registry that runs: its address, and the password of each demo sign-in by its name."""
+    """A registry that runs: its address, and the settings that its commands run with."""
 
     address: str
-    passwords: dict[str, str]
+    settings: dict[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """What a command says whom somebody with a shell runs."""
+        done = subprocess.run(
+            [sys.executable, ROOT / "manage.py", *arguments],
+            env=self.settings,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
 
     def api(self, path: str) -> Any:
         """What the API answers; *path* begins after /api/v1."""
@@ -69,7 +80,7 @@ def serving(folder: Path) -> Iterator[Registry]:
         _run(settings, ROOT / "tests" / "browser" / "fill.py", *folders)
         port = free_port()
         with web.serving(settings, port, folder / "web-server"):
-            yield Registry(f"http://{web.HOST}:{port}", _passwords(folder))
+            yield Registry(f"http://{web.HOST}:{port}", settings)
 
 
 @contextmanager
@@ -96,8 +107,3 @@ def _run(settings: dict[str, str], *command: str | Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
-
-
-def _passwords(folder: Path) -> dict[str, str]:
-    lines = (folder / "demo-sign-ins.txt").read_text().splitlines()
-    return {name: password for name, password, _ in (line.split("\t") for line in lines)}

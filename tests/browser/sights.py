@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,12 +26,23 @@ LATER = "/marlshire-icb/marlshire-icb-2027-04"
 MARLSHIRE = "/decide/?organisation=marlshire-icb"
 ASK = f"{MARLSHIRE}&q=contract+variation+community+services&on=2025-06-02"
 TRIAL = "/marlshire-icb/marlshire-icb-try"
+CHANGES = "/marlshire-icb/changes/"
 SENT = f"{TRIAL}/workbooks/00000000-0000-0000-0000-00000000000"
-"""Workbooks that the officer sent, but for their numbers."""
+"""Workbooks that the editor sent, but for their numbers."""
 SCENARIOS = "/scenarios/"
 BOTH = "?edition=nenc-icb-2022-draft&with=nenc-icb-2025-06"
 SURGE = f"{SCENARIOS}marlshire-winter-surge/?edition=marlshire-icb-2025-10&on=2026-01-15"
 DEPUTY = f"{MARLSHIRE}&decision=write-off-a-loss&amount=5000&on=2026-01-31"
+
+
+FACTOR = "/account/second-factor/"
+
+APRIL = "?on=2025-06-02"
+ACTING = "/marlshire-icb/appointments/?on=2025-11-10"
+IN_POST = "/marlshire-icb/appointments/deputy-chief-finance-officer/"
+ROW = "places/tarnwold/"
+ENDED = "services/to-be-ended/"
+POWER = "delegations/propose-a-change-of-the-constitution-consulted-tarnwold-council/"
 
 
 @dataclass(frozen=True)
@@ -38,15 +50,18 @@ class Sight:
     """A page as somebody comes to see it.
 
     *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in;
-    *officer*: by somebody who writes scenarios and brings workbooks. *wrong*: seen after signing
-    in with a wrong password. *status*: what the server answers.
+    *editor*: by somebody who writes scenarios and brings workbooks. *account*: by
+    somebody with a password and a second factor; *halfway*: after the password, before the code;
+    *wrong*: seen after signing in with a wrong password. *status*: what the server answers.
     """
 
     name: str
     route: str
     address: str | Callable[[Registry], str]
     reader: bool = False
-    officer: bool = False
+    editor: bool = False
+    account: bool = False
+    halfway: bool = False
     wrong: bool = False
     status: int = 200
 
@@ -68,9 +83,24 @@ def _first_of(plural: str) -> Callable[[Registry], str]:
     return address
 
 
+def _link_for_a_password(registry: Registry) -> str:
+    return registry.command("account", "newcomer")
+
+
 def _first_finding(registry: Registry) -> str:
     found = registry.api(f"/findings/?edition={LATER.removeprefix('/marlshire-icb/')}")["results"]
     return f"{LATER}/checks/{found[0]['fingerprint']}/"
+
+
+def _first_appointment(registry: Registry) -> str:
+    question = "organisation=marlshire-icb&post=deputy-chief-finance-officer"
+    found = registry.api(f"/appointments/?{question}")["results"]
+    return f"{IN_POST}{found[0]['number']}/"
+
+
+def _newest_change(registry: Registry) -> str:
+    told = registry.command("audit", "checkpoint", "--organisation", "marlshire-icb")
+    return f"{CHANGES}{json.loads(told)['heads'][0]['number']}/"
 
 
 SIGHTS = (
@@ -233,8 +263,8 @@ SIGHTS = (
     Sight("checks of many elements", "checks", f"{LARGE}/checks/"),
     Sight("checks of hostile names", "checks", f"{HOSTILE}/checks/"),
     Sight("checks of a draft, signed in", "checks", f"{DRAFT}/checks/", reader=True),
-    Sight("checks, for an officer", "checks", f"{LATER}/checks/", officer=True),
-    Sight("living with a finding", "waiving", _first_finding, officer=True),
+    Sight("checks, for an editor", "checks", f"{LATER}/checks/", editor=True),
+    Sight("living with a finding", "waiving", _first_finding, editor=True),
     Sight("living with a finding without the right", "", _first_finding, reader=True, status=403),
     Sight(
         "element that something was found about",
@@ -279,37 +309,69 @@ SIGHTS = (
         f"{DRAFT}/functions/watching/history/",
         reader=True,
     ),
+    Sight("who changed what", "changes", CHANGES, editor=True),
+    Sight("who changed what, page 2", "changes", f"{CHANGES}?page=2", editor=True),
+    Sight("nobody changed that", "changes", f"{CHANGES}?q=xyzzy", editor=True),
+    Sight("who changed what, for a reader", "changes", CHANGES, reader=True, status=403),
+    Sight("who changed what, for anybody", "changes", CHANGES, status=404),
+    Sight("the first change", "change", f"{CHANGES}1/", editor=True),
+    Sight("the newest change", "change", _newest_change, editor=True),
+    Sight("an element as recorded", "recorded", f"{TRIAL}/places/tarnwold/recorded/", editor=True),
+    Sight(
+        "an element before it was recorded",
+        "recorded",
+        f"{TRIAL}/places/tarnwold/recorded/?at=2020-01-01T10:00",
+        editor=True,
+    ),
+    Sight("who holds which post", "appointments", f"/marlshire-icb/appointments/{APRIL}"),
+    Sight("posts, page 2", "appointments", f"/marlshire-icb/appointments/{APRIL}&page=2"),
+    Sight("posts somebody acts in", "appointments", f"{ACTING}&shown=acting"),
+    Sight("posts narrowed to nothing", "appointments", f"{ACTING}&q=xyzzy"),
+    Sight("posts of nobody recorded", "appointments", "/bob-icb/appointments/"),
+    Sight("organisation without posts", "appointments", "/nhs-england/appointments/"),
+    Sight("one post over time", "post-appointments", f"{IN_POST}{APRIL}"),
+    Sight("one post, for an editor", "post-appointments", IN_POST, editor=True),
+    Sight("one post of nobody", "post-appointments", "/bob-icb/appointments/chief-executive/"),
+    Sight("an appointment", "appointment", _first_appointment, editor=True),
+    Sight("an appointment without the right", "", _first_appointment, reader=True, status=403),
+    Sight("comments of a draft", "comments", f"{TRIAL}/comments/", editor=True),
+    Sight("comments narrowed to nothing", "comments", f"{TRIAL}/comments/?mine=yes", editor=True),
+    Sight("comments on a row", "comments-about", f"{TRIAL}/comments/{ROW}", editor=True),
+    Sight("a comment", "comment-thread", f"{TRIAL}/comments/1/", editor=True),
+    Sight("comments without the right", "", f"{TRIAL}/comments/", reader=True, status=403),
+    Sight("your work", "your-work", "/work/", editor=True),
+    Sight("your work, for a reader", "your-work", "/work/", reader=True),
     Sight("scenarios", "scenarios", SCENARIOS),
     Sight("scenarios, put to two editions", "scenarios", SCENARIOS + BOTH),
-    Sight("scenarios, for an officer", "scenarios", SCENARIOS, officer=True),
+    Sight("scenarios, for an editor", "scenarios", SCENARIOS, editor=True),
     Sight("scenario", "scenario", f"{SCENARIOS}major-service-reconfiguration/"),
     Sight("scenario, two side by side", "scenario", f"{SCENARIOS}reducing-inequalities/{BOTH}"),
     Sight("scenario, put to a scheme", "scenario", SURGE),
-    Sight("writing a scenario", "new-scenario", f"{SCENARIOS}new/", officer=True),
+    Sight("writing a scenario", "new-scenario", f"{SCENARIOS}new/", editor=True),
     Sight(
         "writing one like another",
         "new-scenario",
         f"{SCENARIOS}new/?from=marlshire-winter-surge",
-        officer=True,
+        editor=True,
     ),
     Sight(
         "changing a scenario",
         "change-scenario",
         f"{SCENARIOS}bob-icb-a-flood-in-reading/change/",
-        officer=True,
+        editor=True,
     ),
     Sight("writing a scenario without the right", "", f"{SCENARIOS}new/", reader=True, status=403),
     Sight("workbooks", "workbooks", f"{HANDBOOK}/workbooks/"),
     Sight("workbooks, for a reader", "workbooks", f"{TRIAL}/workbooks/", reader=True),
-    Sight("workbooks, for an officer", "workbooks", f"{TRIAL}/workbooks/", officer=True),
+    Sight("workbooks, for an editor", "workbooks", f"{TRIAL}/workbooks/", editor=True),
     Sight(
-        "workbooks of what is published, for an officer",
+        "workbooks of what is published, for an editor",
         "workbooks",
         f"{HANDBOOK}/workbooks/",
-        officer=True,
+        editor=True,
     ),
     *(
-        Sight(f"workbook sent: {what}", "upload", f"{SENT}{rest}", officer=True)
+        Sight(f"workbook sent: {what}", "upload", f"{SENT}{rest}", editor=True)
         for what, rest in (
             ("to choose", "1/"),
             ("faults", "2/"),
@@ -325,7 +387,7 @@ SIGHTS = (
         "workbook sent to what is published",
         "upload",
         f"{HANDBOOK}/workbooks/00000000-0000-0000-0000-000000000005/",
-        officer=True,
+        editor=True,
     ),
     Sight("workbook that somebody else sent", "", f"{SENT}1/", reader=True, status=404),
     Sight("sources", "sources", "/sources/"),
@@ -333,6 +395,51 @@ SIGHTS = (
     Sight("accessibility statement", "accessibility", "/accessibility/"),
     Sight("sign-in", "sign-in", "/sign-in/"),
     Sight("sign-in after a wrong password", "sign-in", "/sign-in/", wrong=True),
+    Sight("sign-in after a while", "sign-in", "/sign-in/?over=idle&next=/account/"),
+    Sight("sign-in, second step", "mfa_authenticate", "/sign-in/second-factor/", halfway=True),
+    Sight("account", "account", "/account/", account=True),
+    Sight("account of one who reads", "account", "/account/", reader=True),
+    Sight("changing the password", "change-password", "/account/password/", account=True),
+    Sight("setting a password", "password-by-link", _link_for_a_password),
+    Sight(
+        "a link for a password that is used up",
+        "password-by-link",
+        "/account/password/MQ/used-up/",
+    ),
+    Sight("who it is, by password", "account_reauthenticate", "/account/again/", account=True),
+    Sight("who it is, by code", "mfa_reauthenticate", "/account/again/code/", account=True),
+    Sight("second factor", "mfa_index", f"{FACTOR}", account=True),
+    Sight("second factor, none", "mfa_index", f"{FACTOR}", reader=True),
+    Sight("setting up a second factor", "mfa_activate_totp", f"{FACTOR}set-up/", editor=True),
+    Sight("removing the second factor", "mfa_deactivate_totp", f"{FACTOR}remove/", account=True),
+    Sight("recovery codes", "mfa_view_recovery_codes", f"{FACTOR}codes/", account=True),
+    Sight("new recovery codes", "mfa_generate_recovery_codes", f"{FACTOR}codes/new/", account=True),
+    Sight("grid", "grid", f"{TRIAL}/grid/delegations/?holder=icb-chair", editor=True),
+    Sight("grid of limits", "grid", f"{TRIAL}/grid/limits/?q=seal", editor=True),
+    Sight("grid without the right", "", f"{TRIAL}/grid/limits/", reader=True, status=403),
+    Sight("grid of a published edition", "", f"{LATER}/grid/limits/", editor=True, status=409),
+    Sight("rows as a form", "grid-rows", f"{TRIAL}/grid/limits/rows/?page=2", editor=True),
+    Sight("pasting rows", "grid-paste", f"{TRIAL}/grid/limits/paste/", editor=True),
+    Sight("many rows at once", "bulk", f"{TRIAL}/bulk/posts/", editor=True),
+    Sight("workspace", "work", f"{TRIAL}/work/", editor=True),
+    Sight("workspace, for a reader", "work", f"{TRIAL}/work/", reader=True),
+    Sight("rows to work on", "work-list", f"{TRIAL}/work/delegations/", editor=True),
+    Sight("rows that differ", "work-list", f"{TRIAL}/work/services/?show=changed", editor=True),
+    Sight("form of a row", "row", f"{TRIAL}/work/{ROW}", editor=True),
+    Sight("form of a long row", "row", f"{TRIAL}/work/{POWER}", editor=True),
+    Sight("row, for a reader", "row", f"{TRIAL}/work/{ROW}", reader=True),
+    Sight("adding a row", "new-row", f"{TRIAL}/work/limits/new/", editor=True),
+    Sight(
+        "adding a row without the right", "", f"{TRIAL}/work/posts/new/", reader=True, status=403
+    ),
+    Sight("ending a row", "end-row", f"{TRIAL}/work/{ROW}end/", editor=True),
+    Sight("restoring a row", "restore-row", f"{TRIAL}/work/{ENDED}restore/", editor=True),
+    Sight("opening a draft", "open-draft", f"{LATER}/draft/", editor=True),
+    Sight("withdrawing a draft", "withdraw-draft", f"{TRIAL}/work/withdraw/", editor=True),
+    Sight("where to change something", "change-element", f"{LATER}/{ROW}change/", editor=True),
+    Sight("proposals", "proposals", f"{TRIAL}/proposals/", editor=True),
+    Sight("proposals, for a reader", "proposals", f"{TRIAL}/proposals/", reader=True),
+    Sight("a proposal", "proposal", f"{TRIAL}/proposals/1/", editor=True),
     Sight("API, for people", "api-docs", "/api/v1/docs/"),
     Sight("no such page", "", "/nowhere/", status=404),
     Sight("no such element", "", f"{BOB}/functions/xyzzy/", status=404),
@@ -349,6 +456,9 @@ NOT_PAGES = {
     "decide-pdf": "a document",
     "edition-folder-schema": "for programs",
     "end-waiver": "only sent to",
+    "grid-choices": "for the grid's script",
+    "grid-save": "for the grid's script",
+    "grid-try": "for the grid's script",
     "healthz": "for programs",
     "history-pdf": "a document",
     "history-table": "a file",
@@ -365,6 +475,11 @@ NOT_PAGES = {
     "scenarios-pdf": "a document",
     "readyz": "for programs",
     "workbook": "a file",
+    "account_login": "the same as sign-in",
+    "end-sessions": "only sent to",
+    "sign-in-callback": "for the organisation's provider",
+    "sign-in-demo": "only sent to",
+    "sign-in-organisation": "leads to the organisation's provider",
     "sign-out": "answers posts alone, and leads home",
 }
 """Routes that answer with something else than a page."""

@@ -53,7 +53,7 @@ def test_a_scheme_is_sent_told_what_it_did_not_say_and_taken_in_by_keyboard(
     if number:
         # A page without scripts cannot be asked what has the focus: there the forms are used.
         page = open_page(chromium, java_script_enabled=False)
-    sign_in(page, registry, "officer")
+    sign_in(page, registry, "editor")
     page.goto(f"{registry.address}{TRIAL}/")
     page.get_by_role("link", name="Bring a workbook back, or take a part away").click()
     page.get_by_label("Workbook or CSV file").set_input_files(schemes[number])
@@ -86,7 +86,7 @@ def test_every_note_is_there_to_read_on_a_narrow_screen(
     chromium: Browser, registry: Registry
 ) -> None:
     page = open_page(chromium)
-    sign_in(page, registry, "officer")
+    sign_in(page, registry, "editor")
     page.set_viewport_size(NARROW)
     page.goto(f"{registry.address}{SENT}2/")
     says = page.locator(".app-cells__cell--red .app-cells__says")
@@ -100,7 +100,7 @@ def test_sending_says_that_it_takes_a_while(
     chromium: Browser, registry: Registry, schemes: tuple[Path, Path]
 ) -> None:
     page = open_page(chromium)
-    sign_in(page, registry, "officer")
+    sign_in(page, registry, "editor")
     page.goto(f"{registry.address}{TRIAL}/workbooks/")
     page.get_by_label("Workbook or CSV file").set_input_files(schemes[0])
     page.evaluate(

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from directorates.models import Appointment
 from governance.models import Committee, Instrument, Limit
+from opmodel.access.grants import grant
 from opmodel.access.models import User
-from opmodel.access.roles import OFFICER, grant
+from opmodel.access.roles import EDITOR
 from opmodel.editions.actions.publishing import adopt_as_recorded, publish_without_adoption
 from opmodel.editions.folder.periods import parse_moment
 from opmodel.editions.kinds import kinds
@@ -33,7 +34,7 @@ from opmodel.findings.models import FindingCount, Waiver
 from opmodel.findings.registry import BY_ID, RULES
 from opmodel.findings.telling import as_data
 from tests.conftest import People, Undone
-from tests.editions.making import snapshots
+from tests.editions.making import past_the_doors, snapshots
 
 from .planted import CASES
 from .planting import LONG_AGO, ON, ORGANISATION, WHEN, Parts, saved, together
@@ -185,7 +186,7 @@ def waived(author: User) -> Waived:
             "until": ON + timedelta(days=30),
         }
         made = waive(edition=edition, finding=finding, **(stated | more))
-        Waiver.objects.filter(pk=made.pk).update(recorded_at=LONG_AGO)
+        past_the_doors(Waiver).filter(pk=made.pk).update(recorded_at=LONG_AGO)
         return made
 
     return make
@@ -218,7 +219,7 @@ def test_a_waiver_is_not_known_before_it_was_recorded(
     gap: tuple[Edition, Finding], waived: Waived
 ) -> None:
     edition, finding = gap
-    Waiver.objects.filter(pk=waived(edition, finding).pk).update(recorded_at=timezone.now())
+    past_the_doors(Waiver).filter(pk=waived(edition, finding).pk).update(recorded_at=timezone.now())
     before = Moment(on=ON, known=timezone.localdate() - timedelta(days=1))
     assert check(edition=edition, moment=before).blocking
 
@@ -260,17 +261,17 @@ def test_a_waiver_holds_for_a_year_at_most(gap: tuple[Edition, Finding], waived:
         waived(*gap, until=date(2027, 6, 3))
 
 
-def test_only_an_officer_of_the_organisation_waives_what_was_found_about_it(
+def test_only_an_editor_of_the_organisation_waives_what_was_found_about_it(
     gap: tuple[Edition, Finding], waived: Waived, people: People
 ) -> None:
     for person in (people.reader, people.outsider):
-        with pytest.raises(NotAllowed, match="officer"):
+        with pytest.raises(NotAllowed, match="editor"):
             waived(*gap, author=person.user)
-    officer = User.objects.create_user("olive")
-    grant(role=OFFICER, to=officer, organisation=gap[0].organisation)
-    made = waived(*gap, author=officer)
+    editor = User.objects.create_user("olive")
+    grant(role=EDITOR, to=editor, organisation=gap[0].organisation)
+    made = waived(*gap, author=editor)
     elsewhere = User.objects.create_user("otto")
-    grant(role=OFFICER, to=elsewhere, organisation=Organisation.objects.get(slug="bob-icb"))
+    grant(role=EDITOR, to=elsewhere, organisation=Organisation.objects.get(slug="bob-icb"))
     with pytest.raises(NotAllowed):
         end_waiver(waiver=made, by=elsewhere, reason="Why not", edition=gap[0])
 
@@ -331,7 +332,7 @@ def test_the_database_refuses_a_waiver_that_says_too_little(
 ) -> None:
     made = waived(*gap)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        Waiver.objects.filter(pk=made.pk).update(**change)
+        past_the_doors(Waiver).filter(pk=made.pk).update(**change)
 
 
 def test_who_waived_what_stays_in_the_history(gap: tuple[Edition, Finding], waived: Waived) -> None:

@@ -14,8 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from opmodel.access.grants import grant
 from opmodel.access.models import User
-from opmodel.access.roles import OFFICER, grant
+from opmodel.access.roles import EDITOR
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition
@@ -29,6 +30,7 @@ from tests.conftest import FolderOf, People
 from tests.findings.conftest import nothing_remembered  # noqa: F401  (for every test)
 from tests.pages.conftest import Open, opened
 from tests.pages.served import Shown, words
+from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("samples")]
 
@@ -180,12 +182,12 @@ REASON = "The Board keeps the lease until the clinic has moved."
 
 
 @pytest.fixture
-def officer(samples: dict[str, Edition]) -> Client:
-    """An officer of Marlshire ICB, signed in."""
+def editor(samples: dict[str, Edition]) -> Client:
+    """An editor of Marlshire ICB, signed in."""
     user = User.objects.create_user("olive", first_name="Olive", last_name="Officer")
-    grant(role=OFFICER, to=user, organisation=samples["marlshire-icb-2025-04"].organisation)
+    grant(role=EDITOR, to=user, organisation=samples["marlshire-icb-2025-04"].organisation)
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 
@@ -203,13 +205,13 @@ LEASE = "surrender-the-lease-of-a-community-building"
 class TestLivingWithAFinding:
     """Of the handbook as it is judged today: here no later edition took its place."""
 
-    def test_an_officer_decides_it_and_everybody_sees_who_why_and_until_when(
-        self, officer: Client, client: Client
+    def test_an_editor_decides_it_and_everybody_sees_who_why_and_until_when(
+        self, editor: Client, client: Client
     ) -> None:
-        address = way_to_waive(officer, LEASE)
-        page = opened(officer, address)
+        address = way_to_waive(editor, LEASE)
+        page = opened(editor, address)
         assert "Nobody may decide “Surrender the lease" in page.main
-        sent = officer.post(address, {"reason": REASON, "until": NEXT_YEAR.isoformat()})
+        sent = editor.post(address, {"reason": REASON, "until": NEXT_YEAR.isoformat()})
         assert sent.status_code == 302
         assert sent["Location"].startswith(f"{CURRENT}#finding-")
         page = opened(client, f"{CURRENT}?about={LEASE}")
@@ -217,30 +219,30 @@ class TestLivingWithAFinding:
         assert REASON in page.main
         assert "1 of them waived" in page.main
 
-    def test_a_date_may_be_typed_as_people_write_it(self, officer: Client) -> None:
-        address = way_to_waive(officer, LEASE)
+    def test_a_date_may_be_typed_as_people_write_it(self, editor: Client) -> None:
+        address = way_to_waive(editor, LEASE)
         typed = f"{NEXT_YEAR.day}/{NEXT_YEAR.month}/{NEXT_YEAR.year}"
-        assert officer.post(address, {"reason": REASON, "until": typed}).status_code == 302
+        assert editor.post(address, {"reason": REASON, "until": typed}).status_code == 302
         assert Waiver.objects.get().until == NEXT_YEAR
 
     def test_it_can_be_changed_and_ended_and_what_ended_is_still_told(
-        self, officer: Client, client: Client
+        self, editor: Client, client: Client
     ) -> None:
-        address = way_to_waive(officer, LEASE)
-        officer.post(address, {"reason": REASON, "until": NEXT_YEAR.isoformat()})
-        page = opened(officer, way_to_waive(officer, LEASE))
+        address = way_to_waive(editor, LEASE)
+        editor.post(address, {"reason": REASON, "until": NEXT_YEAR.isoformat()})
+        page = opened(editor, way_to_waive(editor, LEASE))
         assert "Change or end a waiver" in page.main
         assert REASON in page.tree.xpath("//textarea[@name='reason']/text()")
-        empty = officer.post(f"{address}end/", {"because": " "})
+        empty = editor.post(f"{address}end/", {"because": " "})
         assert empty.status_code == 400
         assert "no longer to be lived with" in empty.content.decode()
-        ended = officer.post(f"{address}end/", {"because": "The clinic has moved."})
+        ended = editor.post(f"{address}end/", {"because": "The clinic has moved."})
         assert ended.status_code == 302
         page = opened(client, f"{CURRENT}?about={LEASE}")
         assert "Olive Officer ended that on" in page.main
         assert "it counts again. The clinic has moved." in page.main
         assert "of them waived" not in page.main
-        assert officer.post(f"{address}end/", {"because": "Again"}).status_code == 404
+        assert editor.post(f"{address}end/", {"because": "Again"}).status_code == 404
 
     @pytest.mark.parametrize(
         ("wrong", "told"),
@@ -253,10 +255,10 @@ class TestLivingWithAFinding:
         ],
     )
     def test_what_is_wrong_is_told_and_what_was_typed_is_kept(
-        self, wrong: dict[str, str], told: str, officer: Client
+        self, wrong: dict[str, str], told: str, editor: Client
     ) -> None:
         stated = {"reason": REASON, "until": NEXT_YEAR.isoformat(), "everywhere": "yes", **wrong}
-        sent = officer.post(way_to_waive(officer, LEASE), stated)
+        sent = editor.post(way_to_waive(editor, LEASE), stated)
         assert sent.status_code == 400
         page = Shown(sent)
         assert told in page.main
@@ -265,9 +267,9 @@ class TestLivingWithAFinding:
         assert not Waiver.objects.exists()
 
     def test_whoever_may_not_is_told_so_and_offered_nothing(
-        self, officer: Client, client: Client, people: People
+        self, editor: Client, client: Client, people: People
     ) -> None:
-        address = way_to_waive(officer, LEASE)
+        address = way_to_waive(editor, LEASE)
         asked_to_sign_in = client.get(address)
         assert asked_to_sign_in.status_code == 302
         assert asked_to_sign_in["Location"].startswith("/sign-in/?next=/marlshire-icb/")
@@ -278,14 +280,14 @@ class TestLivingWithAFinding:
             assert person.client.post(address, stated).status_code == 403
             assert person.client.post(f"{address}end/", {"because": "x"}).status_code == 403
 
-    def test_what_was_wrong_before_today_is_not_waived_any_more(self, officer: Client) -> None:
-        address = way_to_waive(officer, LEASE)
-        page = opened(officer, CHECKS)
+    def test_what_was_wrong_before_today_is_not_waived_any_more(self, editor: Client) -> None:
+        address = way_to_waive(editor, LEASE)
+        page = opened(editor, CHECKS)
         assert not [words for words, _ in page.links if "Live with it" in words]
-        opened(officer, f"{address}?{DAY}", status=404)
+        opened(editor, f"{address}?{DAY}", status=404)
 
-    def test_what_was_not_found_cannot_be_waived(self, officer: Client) -> None:
-        opened(officer, f"{CURRENT}{'0' * 16}/", status=404)
+    def test_what_was_not_found_cannot_be_waived(self, editor: Client) -> None:
+        opened(editor, f"{CURRENT}{'0' * 16}/", status=404)
 
 
 class TestOverTheEditions:

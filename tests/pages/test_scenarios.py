@@ -10,12 +10,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from opmodel.access.grants import grant
 from opmodel.access.models import User
-from opmodel.access.roles import OFFICER, grant
+from opmodel.access.roles import EDITOR
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition, Organisation
 from opmodel.scenarios.models import Scenario, ScenarioStep
 from tests.conftest import FIXTURES, People
+from tests.signing_in import sign_in
 
 KEY = "high-cost-care-packages"
 BOTH = "edition=nenc-icb-2022-draft&with=nenc-icb-2025-06"
@@ -32,12 +34,12 @@ def proposals(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def officer(bob: Edition) -> Client:
+def editor(bob: Edition) -> Client:
     """Somebody who writes scenarios for BOB ICB, signed in."""
     user = User.objects.create_user("olive", first_name="Olive", last_name="Officer")
-    grant(role=OFFICER, to=user, organisation=bob.organisation)
+    grant(role=EDITOR, to=user, organisation=bob.organisation)
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 
@@ -155,12 +157,12 @@ class TestWriting:
         assert response["Location"] == f"/sign-in/?next={NEW}"
 
     def test_a_reader_is_told_which_role_it_needs(self, people: People) -> None:
-        assert "role of officer" in text(people.reader.client, NEW, status=403)
+        assert "role of editor" in text(people.reader.client, NEW, status=403)
 
-    def test_an_officer_writes_one_and_sees_it(self, officer: Client) -> None:
-        response = officer.post(NEW, written())
+    def test_an_editor_writes_one_and_sees_it(self, editor: Client) -> None:
+        response = editor.post(NEW, written())
         assert response["Location"] == "/scenarios/bob-icb-a-flood-in-reading/"
-        page = text(officer, f"{response['Location']}?edition=bob-icb-2024-09")
+        page = text(editor, f"{response['Location']}?edition=bob-icb-2024-09")
         assert "Emergency Preparedness" in page
         assert "Written by Olive Officer" in page
         saved = Scenario.objects.get(key="bob-icb-a-flood-in-reading")
@@ -170,18 +172,18 @@ class TestWriting:
         assert noted.history_user.username == "olive"
 
     def test_a_draft_is_only_for_those_who_may_see_drafts(
-        self, officer: Client, client: Client, people: People
+        self, editor: Client, client: Client, people: People
     ) -> None:
-        address = officer.post(NEW, written())["Location"]
+        address = editor.post(NEW, written())["Location"]
         text(client, address, status=404)
         text(people.outsider.client, address, status=404)
         assert "A flood in Reading" in text(people.reader.client, "/scenarios/")
         assert "A flood in Reading" not in text(client, "/scenarios/")
 
     def test_one_more_step_is_offered_without_scripts_and_nothing_is_lost(
-        self, officer: Client
+        self, editor: Client
     ) -> None:
-        response = officer.post(NEW, written(add="step", title=""))
+        response = editor.post(NEW, written(add="step", title=""))
         page = response.content.decode()
         assert response.status_code == 200
         assert "Step 3" in page
@@ -202,68 +204,68 @@ class TestWriting:
         ],
     )
     def test_what_is_wrong_is_told_and_what_was_typed_is_kept(
-        self, wrong: dict[str, str], told: str, officer: Client
+        self, wrong: dict[str, str], told: str, editor: Client
     ) -> None:
-        response = officer.post(NEW, written(**wrong))
+        response = editor.post(NEW, written(**wrong))
         page = unescape(response.content.decode())
         assert response.status_code == 400
         assert told in page
         assert "Two wards are under water." in page
         assert not Scenario.objects.filter(written_by__isnull=False).exists()
 
-    def test_one_like_another_begins_with_its_steps(self, officer: Client) -> None:
-        page = text(officer, f"{NEW}?from={KEY}")
+    def test_one_like_another_begins_with_its_steps(self, editor: Client) -> None:
+        page = text(editor, f"{NEW}?from={KEY}")
         assert "The package of £180,000 a year, £3,460 a week, is approved" in page
         assert 'value="High-cost care packages"' not in page
 
-    def test_what_came_with_the_registry_stays_as_it_is(self, officer: Client) -> None:
-        text(officer, f"/scenarios/{KEY}/change/", status=404)
-        assert officer.post(f"/scenarios/{KEY}/remove/", {"sure": "yes"}).status_code == 404
+    def test_what_came_with_the_registry_stays_as_it_is(self, editor: Client) -> None:
+        text(editor, f"/scenarios/{KEY}/change/", status=404)
+        assert editor.post(f"/scenarios/{KEY}/remove/", {"sure": "yes"}).status_code == 404
 
     def test_who_wrote_it_when_and_why_is_told_to_those_who_may_change_it(
-        self, officer: Client, client: Client
+        self, editor: Client, client: Client
     ) -> None:
-        address = officer.post(NEW, written(draft=""))["Location"]
+        address = editor.post(NEW, written(draft=""))["Location"]
         seen = Scenario.objects.get(title="A flood in Reading").written_at
         assert seen
         change = written(draft="", reason="After the exercise", seen=seen.isoformat())
-        assert officer.post(f"{address}change/", change).status_code == 302
-        page = text(officer, address)
+        assert editor.post(f"{address}change/", change).status_code == 302
+        page = text(editor, address)
         later, earlier = page.index("After the exercise"), page.index("For the exercise in May")
         assert later < earlier
         assert "by Olive Officer" in page
         assert "For the exercise in May" not in text(client, address)
 
-    def test_two_who_write_at_once_lose_nothing(self, officer: Client) -> None:
-        address = f"{officer.post(NEW, written())['Location']}change/"
+    def test_two_who_write_at_once_lose_nothing(self, editor: Client) -> None:
+        address = f"{editor.post(NEW, written())['Location']}change/"
         seen = Scenario.objects.get(title="A flood in Reading").written_at
         assert seen
         change = written(summary="Three wards.", seen=seen.isoformat())
-        assert officer.post(address, change).status_code == 302
-        late = officer.post(address, written(summary="Four wards.", seen=seen.isoformat()))
+        assert editor.post(address, change).status_code == 302
+        late = editor.post(address, written(summary="Four wards.", seen=seen.isoformat()))
         assert late.status_code == 400
         assert "Somebody changed this scenario" in late.content.decode()
         assert Scenario.objects.get(title="A flood in Reading").summary == "Three wards."
 
     def test_it_is_removed_once_somebody_means_it_and_its_history_stays(
-        self, officer: Client
+        self, editor: Client
     ) -> None:
-        address = f"{officer.post(NEW, written())['Location']}remove/"
-        refused = officer.post(address)
+        address = f"{editor.post(NEW, written())['Location']}remove/"
+        refused = editor.post(address)
         assert refused.status_code == 400
         assert "Nothing was removed. Tick the box first" in refused.content.decode()
         assert 'action="/scenarios/bob-icb-a-flood-in-reading/change/"' in refused.content.decode()
         assert "Two wards are under water." in refused.content.decode()
-        assert officer.post(address, {"sure": "yes"})["Location"] == "/scenarios/"
+        assert editor.post(address, {"sure": "yes"})["Location"] == "/scenarios/"
         assert not Scenario.objects.filter(title="A flood in Reading").exists()
         assert not ScenarioStep.objects.filter(title__startswith="Somebody answers for em").exists()
         assert Scenario.history.filter(title="A flood in Reading", history_type="-").exists()
 
-    def test_nobody_writes_for_another_organisation(self, officer: Client) -> None:
+    def test_nobody_writes_for_another_organisation(self, editor: Client) -> None:
         other = Organisation.objects.exclude(slug="bob-icb").first()
         assert other
         theirs = Scenario.objects.create(
             key="theirs", title="Theirs", summary="Theirs.", organisation=other,
             written_by=User.objects.create_user("otto"),
         )  # fmt: skip
-        text(officer, f"/scenarios/{theirs.key}/change/", status=404)
+        text(editor, f"/scenarios/{theirs.key}/change/", status=404)

@@ -20,8 +20,9 @@ from openpyxl import Workbook, load_workbook
 
 from directorates.models import Post
 from governance.models import Decision
+from opmodel.access.grants import end, grant
 from opmodel.access.models import User
-from opmodel.access.roles import OFFICER, READER, Role, grant
+from opmodel.access.roles import EDITOR, READER, Role
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.models import Edition, Element, Organisation
@@ -31,6 +32,7 @@ from opmodel.workbooks.models import Upload
 from opmodel.workbooks.tasks import forget_workbooks
 from tests.conftest import FIXTURES
 from tests.pages.editions import SCRIPT
+from tests.signing_in import sign_in
 from tests.workbooks import packed, typed
 from tests.workbooks.test_opening import REFUSED
 from tests.workbooks.test_taking import with_quorum
@@ -55,18 +57,18 @@ def signed_in(name: str, role: Role, organisation: str) -> Client:
     user = User.objects.create_user(name, first_name=name.capitalize(), last_name="Example")
     grant(role=role, to=user, organisation=Organisation.objects.get(slug=organisation))
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, user)
     return client
 
 
 @pytest.fixture
 def olive(samples: dict[str, Edition]) -> Client:
-    """An officer of Marlshire, signed in."""
-    return signed_in("olive", OFFICER, "marlshire-icb")
+    """An editor of Marlshire, signed in."""
+    return signed_in("olive", EDITOR, "marlshire-icb")
 
 
 @pytest.fixture
-def officer(olive: Client, draft: Edition) -> Client:
+def editor(olive: Client, draft: Edition) -> Client:
     """The same, where there is a draft."""
     return olive
 
@@ -121,62 +123,59 @@ class TestWhoMay:
     def test_a_draft_is_not_there_for_who_may_not_see_it(
         self, client: Client, draft: Edition
     ) -> None:
-        outsider = signed_in("otto", OFFICER, "eastmoor-icb")
+        outsider = signed_in("otto", EDITOR, "eastmoor-icb")
         for each in (client, outsider):
             for address in (WORKBOOKS, f"{HERE}workbook.xlsx", f"{HERE}limits.dmn"):
                 text(each, address, 404)
         assert outsider.post(WORKBOOKS, {"file": file(packed.good())}).status_code == 404
 
-    def test_an_officer_of_another_organisation_sends_nothing_here(self, draft: Edition) -> None:
-        outsider = signed_in("otto", OFFICER, "eastmoor-icb")
+    def test_an_editor_of_another_organisation_sends_nothing_here(self, draft: Edition) -> None:
+        outsider = signed_in("otto", EDITOR, "eastmoor-icb")
         response = outsider.post(f"{MARLSHIRE}workbooks/", {"file": file(packed.good())})
         assert response.status_code == 403
         assert not Upload.objects.exists()
 
     def test_a_reader_is_told_which_role_it_needs(self, draft: Edition) -> None:
         reader = signed_in("rita", READER, "marlshire-icb")
-        assert "role of officer" in text(reader, WORKBOOKS)
+        assert "role of editor" in text(reader, WORKBOOKS)
         assert reader.post(WORKBOOKS, {"file": file(packed.good())}).status_code == 403
 
-    def test_what_somebody_sent_is_there_for_nobody_else(self, officer: Client) -> None:
-        address = sent(officer, packed.good())
-        other = signed_in("oscar", OFFICER, "marlshire-icb")
+    def test_what_somebody_sent_is_there_for_nobody_else(self, editor: Client) -> None:
+        address = sent(editor, packed.good())
+        other = signed_in("oscar", EDITOR, "marlshire-icb")
         text(other, address, 404)
         for do in ("choose", "anew", "take", "remove"):
             assert other.post(address, {"do": do}).status_code == 404
         assert "scheme.xlsx" not in text(other, WORKBOOKS)
-        assert "scheme.xlsx" in text(officer, WORKBOOKS)
+        assert "scheme.xlsx" in text(editor, WORKBOOKS)
         assert Client().get(address).status_code == 404
 
-    def test_whoever_loses_the_role_takes_nothing_in(self, officer: Client) -> None:
-        address = sent(officer, typed.structure())
-        token = seen(officer, address)
+    def test_whoever_loses_the_role_takes_nothing_in(self, editor: Client) -> None:
+        address = sent(editor, typed.structure())
+        token = seen(editor, address)
         user = User.objects.get(username="olive")
-        user.groups.clear()
-        connection.cursor().execute(
-            "DELETE FROM guardian_userobjectpermission WHERE user_id = %s AND permission_id IN "
-            "(SELECT id FROM auth_permission WHERE codename = 'change_drafts')",
-            [user.pk],
-        )
-        text(officer, address, 403)
-        assert taken(officer, address, token).status_code == 403
+        organisation = Organisation.objects.get(slug="marlshire-icb")
+        grant(role=READER, to=user, organisation=organisation)
+        end(role=EDITOR, of=user, organisation=organisation)
+        text(editor, address, 403)
+        assert taken(editor, address, token).status_code == 403
         assert not Post.objects.filter(edition__slug="marlshire-try", key="head-of-art").exists()
 
 
 class TestSending:
-    def test_nothing_chosen_is_said_and_nothing_sent(self, officer: Client) -> None:
-        response = officer.post(WORKBOOKS)
+    def test_nothing_chosen_is_said_and_nothing_sent(self, editor: Client) -> None:
+        response = editor.post(WORKBOOKS)
         assert response.status_code == 400
         assert "Choose a file first." in words(response)
 
-    def test_more_than_ten_megabytes_are_refused_in_words(self, officer: Client) -> None:
-        response = officer.post(WORKBOOKS, {"file": file(b"a" * (10 * 2**20 + 1))})
+    def test_more_than_ten_megabytes_are_refused_in_words(self, editor: Client) -> None:
+        response = editor.post(WORKBOOKS, {"file": file(b"a" * (10 * 2**20 + 1))})
         assert response.status_code == 400
         assert "The file has 10.0 MB; at most 10 are read." in words(response)
         assert not Upload.objects.exists()
 
-    def test_far_more_is_refused_before_it_is_read(self, officer: Client) -> None:
-        response = officer.post(WORKBOOKS, {"file": file(b"a" * (11 * 2**20))})
+    def test_far_more_is_refused_before_it_is_read(self, editor: Client) -> None:
+        response = editor.post(WORKBOOKS, {"file": file(b"a" * (11 * 2**20))})
         assert response.status_code == 413
         assert "That file is too large" in words(response)
 
@@ -195,51 +194,51 @@ class TestSending:
         assert "Take it into the draft" not in page
         assert Element.objects.count() == before
 
-    def test_a_file_is_kept_for_a_day(self, officer: Client) -> None:
-        address = sent(officer, packed.good())
+    def test_a_file_is_kept_for_a_day(self, editor: Client) -> None:
+        address = sent(editor, packed.good())
         Upload.objects.update(sent_at=timezone.now() - timedelta(hours=25))
-        text(officer, address, 404)
-        assert "Sent by you" not in text(officer, WORKBOOKS)
+        text(editor, address, 404)
+        assert "Sent by you" not in text(editor, WORKBOOKS)
         assert Upload.objects.count() == 1
         forget_workbooks(0)
         assert not Upload.objects.exists()
 
-    def test_whoever_sends_a_file_clears_old_ones(self, officer: Client) -> None:
-        sent(officer, packed.good())
+    def test_whoever_sends_a_file_clears_old_ones(self, editor: Client) -> None:
+        sent(editor, packed.good())
         Upload.objects.update(sent_at=timezone.now() - timedelta(hours=25))
-        sent(officer, packed.good())
+        sent(editor, packed.good())
         assert Upload.objects.count() == 1
 
-    def test_twenty_of_one_person_are_kept(self, officer: Client) -> None:
-        first = sent(officer, b"Post,Reports to\nA,B\n", "a.csv")
+    def test_twenty_of_one_person_are_kept(self, editor: Client) -> None:
+        first = sent(editor, b"Post,Reports to\nA,B\n", "a.csv")
         for _ in range(20):
-            sent(officer, b"Post,Reports to\nA,B\n", "a.csv")
+            sent(editor, b"Post,Reports to\nA,B\n", "a.csv")
         assert Upload.objects.count() == 20
-        text(officer, first, 404)
+        text(editor, first, 404)
 
-    def test_it_can_be_thrown_away_at_once(self, officer: Client) -> None:
-        address = sent(officer, packed.good())
-        assert officer.post(address, {"do": "remove"})["Location"] == WORKBOOKS
+    def test_it_can_be_thrown_away_at_once(self, editor: Client) -> None:
+        address = sent(editor, packed.good())
+        assert editor.post(address, {"do": "remove"})["Location"] == WORKBOOKS
         assert not Upload.objects.exists()
-        text(officer, address, 404)
+        text(editor, address, 404)
 
-    def test_a_form_that_is_not_ours_does_nothing(self, officer: Client) -> None:
-        address = sent(officer, packed.good())
-        assert officer.post(address, {"do": "everything"}).status_code == 400
-        text(officer, f"{WORKBOOKS}{uuid4()}/", 404)
+    def test_a_form_that_is_not_ours_does_nothing(self, editor: Client) -> None:
+        address = sent(editor, packed.good())
+        assert editor.post(address, {"do": "everything"}).status_code == 400
+        text(editor, f"{WORKBOOKS}{uuid4()}/", 404)
 
 
 class TestLooking:
-    def test_the_summary_says_how_much_of_it_was_understood(self, officer: Client) -> None:
-        page = text(officer, sent(officer, typed.scheme()))
+    def test_the_summary_says_how_much_of_it_was_understood(self, editor: Client) -> None:
+        page = text(editor, sent(editor, typed.scheme()))
         assert "Nothing has been written. Of 46 cells that hold something" in page
         assert "It cannot be taken in yet:</strong> there are 2 things to choose below." in page
         assert "Take it into the draft" not in page
 
     def test_every_cell_stands_there_with_its_address_its_state_and_what_was_made_of_it(
-        self, officer: Client
+        self, editor: Client
     ) -> None:
-        page = text(officer, sent(officer, typed.scheme()))
+        page = text(editor, sent(editor, typed.scheme()))
         rows = typed.SCHEME
         for number, row in enumerate(rows, start=1):
             for column, held in enumerate(row):
@@ -248,25 +247,25 @@ class TestLooking:
         assert "Approves up to £500,000" in page
         assert "Nobody is called so" in page or "nobody is called so" in page
 
-    def test_changes_are_told_before_and_after(self, officer: Client) -> None:
-        page = text(officer, sent(officer, typed.structure()))
+    def test_changes_are_told_before_and_after(self, editor: Client) -> None:
+        page = text(editor, sent(editor, typed.structure()))
         assert "Post: <a" in page
         assert "Alex Sample" in page
         assert "Post: Head of Art" in page
         assert "Reports to:</span> Chief Executive" in page
 
-    def test_a_large_sheet_has_pages_and_rows_with_doubts_alone(self, officer: Client) -> None:
+    def test_a_large_sheet_has_pages_and_rows_with_doubts_alone(self, editor: Client) -> None:
         rows = [["Post", "Reports to"], *([f"Clerk {at}", "CEO"] for at in range(120))]
         rows[100] = ["Clerk 99", "=A1"]
-        address = sent(officer, typed.workbook(Posts=rows))
-        page = text(officer, address)
+        address = sent(editor, typed.workbook(Posts=rows))
+        page = text(editor, address)
         assert "Rows 1 to 50 of 121." in page
-        assert "Clerk 119" not in text(officer, f"{address}?page=2")
-        assert "Clerk 119" in text(officer, f"{address}?page=3")
-        doubts = text(officer, f"{address}?show=doubts")
+        assert "Clerk 119" not in text(editor, f"{address}?page=2")
+        assert "Clerk 119" in text(editor, f"{address}?page=3")
+        doubts = text(editor, f"{address}?show=doubts")
         assert ">B101<" in doubts
         assert ">B100<" not in doubts
-        assert "Changes 26 to 50" in text(officer, f"{address}?changes=2")
+        assert "Changes 26 to 50" in text(editor, f"{address}?changes=2")
 
     @pytest.mark.parametrize(
         ("asked", "status"),
@@ -279,44 +278,44 @@ class TestLooking:
         ],
     )
     def test_a_page_that_is_not_there_is_said_in_words(
-        self, asked: str, status: int, officer: Client
+        self, asked: str, status: int, editor: Client
     ) -> None:
-        text(officer, f"{sent(officer, typed.structure())}?{asked}", status)
+        text(editor, f"{sent(editor, typed.structure())}?{asked}", status)
 
-    def test_each_sheet_has_its_own_page(self, officer: Client) -> None:
+    def test_each_sheet_has_its_own_page(self, editor: Client) -> None:
         book = typed.workbook(Structure=typed.STRUCTURE, Notes=[["Only words"]])
-        address = sent(officer, book)
-        assert "Only words" not in text(officer, address)
-        page = text(officer, f"{address}?sheet=2")
+        address = sent(editor, book)
+        assert "Only words" not in text(editor, address)
+        page = text(editor, f"{address}?sheet=2")
         assert "Only words" in page
         assert "No layout that is known" in page
 
-    def test_nothing_of_a_file_is_markup(self, officer: Client) -> None:
+    def test_nothing_of_a_file_is_markup(self, editor: Client) -> None:
         rows = [["Post", "Reports to"], [SCRIPT, "CEO"], ["<b>Bold</b>", SCRIPT]]
-        address = sent(officer, typed.workbook(Posts=rows), f"{SCRIPT[:8]}x.xlsx")
-        raw = officer.get(address).content.decode()
+        address = sent(editor, typed.workbook(Posts=rows), f"{SCRIPT[:8]}x.xlsx")
+        raw = editor.get(address).content.decode()
         assert SCRIPT not in raw
         assert "<b>Bold" not in raw
         assert SCRIPT in unescape(raw)
 
-    def test_a_formula_is_refused_and_its_text_is_only_text(self, officer: Client) -> None:
+    def test_a_formula_is_refused_and_its_text_is_only_text(self, editor: Client) -> None:
         rows = [["Post", "Reports to"], ['=HYPERLINK("https://example.org")', "CEO"]]
         book = typed.workbook(Posts=rows)
-        page = text(officer, sent(officer, book))
+        page = text(editor, sent(editor, book))
         assert "holds a formula" in page
         plain = b'Post,Reports to\n"=HYPERLINK(""https://example.org"")",CEO\n+44 1865,CEO\n'
-        address = sent(officer, plain, "posts.csv")
-        assert taken(officer, address).status_code in (302, 409)
-        exported = officer.get(f"{HERE}workbook.xlsx?list=posts").content
+        address = sent(editor, plain, "posts.csv")
+        assert taken(editor, address).status_code in (302, 409)
+        exported = editor.get(f"{HERE}workbook.xlsx?list=posts").content
         sheet = load_workbook(io.BytesIO(exported)).worksheets[0]
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
-    def test_a_sheet_of_more_rows_asks_the_database_no_more(self, officer: Client) -> None:
+    def test_a_sheet_of_more_rows_asks_the_database_no_more(self, editor: Client) -> None:
         def asked(number: int) -> int:
             rows = [["Post", "Reports to"], *([f"Clerk {at}", "CEO"] for at in range(number))]
-            address = sent(officer, typed.workbook(Posts=rows))
+            address = sent(editor, typed.workbook(Posts=rows))
             with CaptureQueriesContext(connection) as captured:
-                text(officer, address)
+                text(editor, address)
             return len(captured)
 
         few = asked(3)
@@ -325,11 +324,11 @@ class TestLooking:
 
 @pytest.fixture(scope="module")
 def faulty(samples: dict[str, Edition], django_db_blocker: Any) -> Iterator[str]:
-    """The page of a workbook with thirty faults, as an officer sees it."""
+    """The page of a workbook with thirty faults, as an editor sees it."""
     with django_db_blocker.unblock():
-        officer = signed_in("fiona", OFFICER, "marlshire-icb")
-        address = sent(officer, thirty_faults(), "faults.xlsx", f"{MARLSHIRE}workbooks/")
-        page = text(officer, address)
+        editor = signed_in("fiona", EDITOR, "marlshire-icb")
+        address = sent(editor, thirty_faults(), "faults.xlsx", f"{MARLSHIRE}workbooks/")
+        page = text(editor, address)
         Upload.objects.all().delete()
         yield page
 
@@ -356,39 +355,39 @@ def test_the_thirty_faults_leave_nothing_to_press(faulty: str) -> None:
 
 class TestChoosing:
     def test_what_is_asked_has_the_likely_answers_first_and_a_way_to_leave_it_out(
-        self, officer: Client
+        self, editor: Client
     ) -> None:
-        page = text(officer, sent(officer, typed.scheme()))
+        page = text(editor, sent(editor, typed.scheme()))
         assert "Whose column is “Exec Directors”?" in page
         assert "Leave this column out" in page
         assert "All others in the edition" in page
         assert page.count('<select class="nhsuk-select app-choice"') == 2
 
-    def test_answers_are_remembered_for_the_next_workbook(self, officer: Client) -> None:
-        address = sent(officer, typed.scheme())
-        assert officer.post(address, {"do": "choose", **ANSWERS}).status_code == 302
-        page = text(officer, address)
+    def test_answers_are_remembered_for_the_next_workbook(self, editor: Client) -> None:
+        address = sent(editor, typed.scheme())
+        assert editor.post(address, {"do": "choose", **ANSWERS}).status_code == 302
+        page = text(editor, address)
         assert "Take it into the draft" in page
         assert "“exec directors”: a type of holder, in these words" in page
         assert remembered("marlshire-icb") == {
             "holder:exec directors": "words",
             "letter:r": "recommends",
         }
-        again = text(officer, sent(officer, typed.scheme()))
+        again = text(editor, sent(editor, typed.scheme()))
         assert "To choose" not in again
         assert "Take it into the draft" in again
 
-    def test_whoever_is_in_the_edition_can_be_chosen(self, officer: Client) -> None:
-        address = sent(officer, typed.scheme())
-        officer.post(
+    def test_whoever_is_in_the_edition_can_be_chosen(self, editor: Client) -> None:
+        address = sent(editor, typed.scheme())
+        editor.post(
             address, {"do": "choose", **ANSWERS, "answer:holder:exec directors": "key:icb-board"}
         )
         assert remembered("marlshire-icb")["holder:exec directors"] == "key:icb-board"
 
-    def test_some_answers_leave_the_rest_to_be_asked(self, officer: Client) -> None:
-        address = sent(officer, typed.scheme())
-        officer.post(address, {"do": "choose", "answer:letter:r": "leave"})
-        page = text(officer, address)
+    def test_some_answers_leave_the_rest_to_be_asked(self, editor: Client) -> None:
+        address = sent(editor, typed.scheme())
+        editor.post(address, {"do": "choose", "answer:letter:r": "leave"})
+        page = text(editor, address)
         assert "there is 1 thing to choose below" in page
         assert "What does the letter R mean" not in page
 
@@ -403,29 +402,29 @@ class TestChoosing:
         ],
     )
     def test_what_is_no_answer_is_not_taken_for_one(
-        self, answers: dict[str, str], officer: Client
+        self, answers: dict[str, str], editor: Client
     ) -> None:
-        response = officer.post(sent(officer, typed.scheme()), {"do": "choose", **answers})
+        response = editor.post(sent(editor, typed.scheme()), {"do": "choose", **answers})
         assert response.status_code == 400
         assert "Choose an answer first." in words(response)
         assert remembered("marlshire-icb") == {}
 
-    def test_what_was_chosen_can_be_chosen_anew(self, officer: Client) -> None:
-        address = sent(officer, typed.scheme())
-        officer.post(address, {"do": "choose", **ANSWERS})
-        officer.post(address, {"do": "anew"})
-        assert "there are 2 things to choose below" in text(officer, address)
-        officer.post(address, {"do": "choose", **ANSWERS, "answer:letter:r": "signs"})
+    def test_what_was_chosen_can_be_chosen_anew(self, editor: Client) -> None:
+        address = sent(editor, typed.scheme())
+        editor.post(address, {"do": "choose", **ANSWERS})
+        editor.post(address, {"do": "anew"})
+        assert "there are 2 things to choose below" in text(editor, address)
+        editor.post(address, {"do": "choose", **ANSWERS, "answer:letter:r": "signs"})
         assert remembered("marlshire-icb")["letter:r"] == "signs"
 
 
 class TestTakingIn:
     def test_it_changes_the_draft_and_the_history_names_who_did_it(
-        self, officer: Client, draft: Edition
+        self, editor: Client, draft: Edition
     ) -> None:
-        address = sent(officer, typed.structure(), "structure.xlsx")
-        assert taken(officer, address)["Location"] == address
-        page = text(officer, address)
+        address = sent(editor, typed.structure(), "structure.xlsx")
+        assert taken(editor, address)["Location"] == address
+        page = text(editor, address)
         assert "structure.xlsx is taken in" in page
         assert f"{HERE}posts/head-of-art/" in page
         assert f"{HERE}checks/" in page
@@ -434,100 +433,100 @@ class TestTakingIn:
         assert noted.history_user.username == "olive"
         assert noted.history_change_reason == "Workbook structure.xlsx"
         assert bytes(Upload.objects.get().data) == b""
-        assert "taken in" in text(officer, WORKBOOKS)
+        assert "taken in" in text(editor, WORKBOOKS)
 
-    def test_it_is_taken_in_once(self, officer: Client, draft: Edition) -> None:
-        address = sent(officer, typed.structure())
-        token = seen(officer, address)
-        taken(officer, address, token)
+    def test_it_is_taken_in_once(self, editor: Client, draft: Edition) -> None:
+        address = sent(editor, typed.structure())
+        token = seen(editor, address)
+        taken(editor, address, token)
         after = take(draft)
-        assert taken(officer, address, token)["Location"] == address
+        assert taken(editor, address, token)["Location"] == address
         assert take(draft) == after
 
     def test_a_draft_that_changed_since_is_left_alone(
-        self, officer: Client, draft: Edition
+        self, editor: Client, draft: Edition
     ) -> None:
-        address = sent(officer, typed.structure())
-        token = seen(officer, address)
-        other = sent(officer, b"Post,Reports to,Holder\nHead of Art,CEO,Jo Other\n", "a.csv")
-        assert taken(officer, other).status_code == 302
+        address = sent(editor, typed.structure())
+        token = seen(editor, address)
+        other = sent(editor, b"Post,Reports to,Holder\nHead of Art,CEO,Jo Other\n", "a.csv")
+        assert taken(editor, other).status_code == 302
         before = take(draft)
-        response = taken(officer, address, token)
+        response = taken(editor, address, token)
         assert response.status_code == 409
         assert "The draft has changed since the preview" in words(response)
         assert "Nothing was written" in words(response)
         assert take(draft) == before
 
     def test_what_another_wrote_meanwhile_is_shown_and_not_written_over(
-        self, officer: Client, draft: Edition
+        self, editor: Client, draft: Edition
     ) -> None:
         first, second = (
-            sent(officer, with_quorum(draft, quorum), f"{at}.xlsx")
+            sent(editor, with_quorum(draft, quorum), f"{at}.xlsx")
             for at, quorum in enumerate(("Three members", "Five members"))
         )
-        token = seen(officer, second)
-        assert taken(officer, first).status_code == 302
+        token = seen(editor, second)
+        assert taken(editor, first).status_code == 302
         before = take(draft)
-        response = taken(officer, second, token)
+        response = taken(editor, second, token)
         assert response.status_code == 409
         assert "The draft has changed since the preview" in words(response)
         assert "Three members" in words(response)
         assert take(draft) == before
-        assert taken(officer, second).status_code == 302
+        assert taken(editor, second).status_code == 302
 
     @pytest.mark.parametrize("token", ["none", "0" * 64])
     def test_what_was_not_seen_is_not_written(
-        self, token: str, officer: Client, draft: Edition
+        self, token: str, editor: Client, draft: Edition
     ) -> None:
         before = take(draft)
-        assert taken(officer, sent(officer, typed.structure()), token).status_code == 409
+        assert taken(editor, sent(editor, typed.structure()), token).status_code == 409
         assert take(draft) == before
 
-    def test_faults_and_open_questions_write_nothing(self, officer: Client, draft: Edition) -> None:
+    def test_faults_and_open_questions_write_nothing(self, editor: Client, draft: Edition) -> None:
         before = take(draft)
         for data in (typed.saved(typed.scheme()), thirty_faults()):
-            response = taken(officer, sent(officer, data), "0" * 64)
+            response = taken(editor, sent(editor, data), "0" * 64)
             assert response.status_code == 409
             assert "Nothing was written" in words(response)
         assert take(draft) == before
 
     def test_a_published_edition_shows_what_would_change_and_takes_nothing(
-        self, officer: Client, samples: dict[str, Edition]
+        self, editor: Client, samples: dict[str, Edition]
     ) -> None:
-        ways = text(officer, f"{MARLSHIRE}workbooks/")
+        ways = text(editor, f"{MARLSHIRE}workbooks/")
         assert "Only a draft takes anything in" in ways
         assert WORKBOOKS in ways
-        address = sent(officer, typed.structure(), to=f"{MARLSHIRE}workbooks/")
-        page = text(officer, address)
+        address = sent(editor, typed.structure(), to=f"{MARLSHIRE}workbooks/")
+        page = text(editor, address)
         assert "nothing of it can change" in page
         assert "Post: Head of Art" in page
         assert "Take it into the draft" not in page
         before = take(samples["marlshire-icb-2025-04"])
-        response = taken(officer, address, "0" * 64)
+        response = taken(editor, address, "0" * 64)
         assert response.status_code == 409
         assert "is published: nothing of it can change" in words(response)
         assert take(samples["marlshire-icb-2025-04"]) == before
 
-    def test_what_was_taken_away_unchanged_would_change_nothing(self, officer: Client) -> None:
-        data = officer.get(f"{HERE}workbook.xlsx").content
-        page = text(officer, sent(officer, data, "marlshire-try.xlsx"))
+    def test_what_was_taken_away_unchanged_would_change_nothing(self, editor: Client) -> None:
+        data = editor.get(f"{HERE}workbook.xlsx").content
+        page = text(editor, sent(editor, data, "marlshire-try.xlsx"))
         assert "it would change nothing" in page
         assert "there is nothing to take in" in page
 
     def test_one_cell_changed_is_one_line_before_and_after(
-        self, officer: Client, draft: Edition
+        self, editor: Client, draft: Edition
     ) -> None:
-        data = officer.get(f"{HERE}workbook.xlsx?holder=audit-committee").content
+        data = editor.get(f"{HERE}workbook.xlsx?holder=audit-committee").content
         book = load_workbook(io.BytesIO(data))
         sheet = book["Committees"]
         (row,) = [each for each in range(6, 30) if sheet.cell(each, 1).value == "audit-committee"]
         sheet.cell(row, 2).value = "Audit and Risk Committee"
-        address = sent(officer, book, "audit.xlsx")
-        page = text(officer, address)
+        address = sent(editor, book, "audit.xlsx")
+        page = text(editor, address)
         assert "add none, change 1, and take out none" in page
         assert "Audit Committee<" in page
         assert "Audit and Risk Committee<" in page
-        taken(officer, address)
+        taken(editor, address)
         names = Element.objects.filter(edition=draft, key="audit-committee").values_list("name")
         assert list(names) == [("Audit and Risk Committee",)]
 
@@ -622,11 +621,11 @@ class TestTakingAway:
         assert answer["limits_dmn"].endswith(f"{MARLSHIRE}limits.dmn")
 
 
-def test_a_scheme_as_it_was_typed_goes_all_the_way(officer: Client, draft: Edition) -> None:
-    address = sent(officer, typed.scheme())
-    officer.post(address, {"do": "choose", **ANSWERS})
-    assert taken(officer, address).status_code == 302
+def test_a_scheme_as_it_was_typed_goes_all_the_way(editor: Client, draft: Edition) -> None:
+    address = sent(editor, typed.scheme())
+    editor.post(address, {"do": "choose", **ANSWERS})
+    assert taken(editor, address).status_code == 302
     assert Decision.objects.filter(
         edition=draft, name="Approve a business case for digital investment"
     ).exists()
-    assert "Approve a business case for digital investment" in text(officer, address)
+    assert "Approve a business case for digital investment" in text(editor, address)

@@ -11,7 +11,9 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
 
-from opmodel.access.models import User
+from opmodel.access.models import Grant, User
+from opmodel.access.rights import may
+from opmodel.access.roles import CHANGE_DRAFTS, VIEW_DRAFTS
 from opmodel.editions.models import Edition, Generation
 from opmodel.publishing.management.commands import prepare
 
@@ -28,7 +30,6 @@ def var(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.VAR = tmp_path / "var"
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATICFILES_DIRS = [sheets]
-    monkeypatch.setattr(prepare, "SIGN_INS", settings.VAR / "demo-sign-ins.txt")
     return Path(settings.VAR)
 
 
@@ -78,7 +79,7 @@ def test_it_says_how_long_each_step_took(bob: Edition) -> None:
     assert steps == [
         "Database schema",
         "Reference data and editions",
-        "Demo sign-ins",
+        "Demo personas",
         "Style sheets, scripts and fonts",
     ]
 
@@ -97,37 +98,31 @@ def test_an_edition_that_is_there_is_left_as_it_is(bob: Edition, var: Path) -> N
     assert Edition.objects.get(slug=bob.slug).digest == digest
 
 
-class TestSignIns:
-    def test_there_is_one_for_each_role_and_its_password_opens(
-        self, bob: Edition, var: Path
-    ) -> None:
+class TestPersonas:
+    def test_there_is_one_for_each_role_and_a_second_editor(self, bob: Edition) -> None:
         run()
-        lines = (var / "demo-sign-ins.txt").read_text().splitlines()
-        given = dict(line.split("\t")[:2] for line in lines)
-        assert set(given) == {"reader", "officer", "administrator"}
-        for name, password in given.items():
-            assert User.objects.get(username=name).check_password(password)
-        reader = User.objects.get(username="reader")
-        assert reader.has_perm("editions.view_drafts", bob.organisation)
-        assert not reader.is_superuser
+        assert {user.username for user in User.objects.all()} == {
+            *("reader", "contributor", "partner", "editor", "second-editor"),
+            *("reviewer", "secretary", "administrator"),
+        }
+        assert may(User.objects.get(username="reader"), VIEW_DRAFTS, bob.organisation)
+        assert not may(User.objects.get(username="reader"), CHANGE_DRAFTS, bob.organisation)
+        assert may(User.objects.get(username="second-editor"), CHANGE_DRAFTS, bob.organisation)
+        units = Grant.objects.exclude(unit=None).values_list("user__username", "unit__key")
+        assert set(units) == {
+            ("contributor", "tarnwold"),
+            ("partner", "north-marlshire-hospitals"),
+        }
 
-    def test_nobody_else_on_the_machine_can_read_them(self, bob: Edition, var: Path) -> None:
+    def test_passwords_of_former_versions_open_nothing(self, bob: Edition) -> None:
+        User.objects.create_user("reader", password="printed once at the start")
         run()
-        assert (var / "demo-sign-ins.txt").stat().st_mode & 0o777 == 0o600
+        assert not any(user.has_usable_password() for user in User.objects.all())
 
-    def test_they_are_made_anew_where_the_passwords_are_lost(self, bob: Edition, var: Path) -> None:
-        run()
-        first = (var / "demo-sign-ins.txt").read_text()
-        (var / "demo-sign-ins.txt").unlink()
-        run()
-        assert (var / "demo-sign-ins.txt").read_text() != first
-        assert User.objects.count() == 3
-
-    def test_a_live_service_has_none(self, bob: Edition, var: Path, settings: Any) -> None:
+    def test_a_live_service_has_none(self, bob: Edition, settings: Any) -> None:
         settings.DEMO = False
         run()
         assert not User.objects.exists()
-        assert not (var / "demo-sign-ins.txt").exists()
 
 
 def test_a_fixture_that_is_wrong_is_told_and_nothing_is_loaded(

@@ -10,6 +10,7 @@ class Risk(Kind):
 
     kind_name = "risk"
     plural = "risks"
+    belongs_by = ("owner",)
 
     owner = Reference(
         "directorates.Post", null=True, blank=True, related_name="risks_owned", back="Owns"

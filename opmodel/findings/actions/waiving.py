@@ -99,5 +99,5 @@ def end_waiver(*, waiver: Waiver, by: User, reason: str, edition: Edition) -> Wa
 def _needs_right(somebody: User, edition: Edition) -> None:
     if not may_waive(somebody, edition):
         raise NotAllowed(
-            "Only an officer of the organisation decides to live with what was found about it."
+            "Only an editor of the organisation decides to live with what was found about it."
         )

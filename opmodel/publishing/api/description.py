@@ -31,6 +31,24 @@ _HEADERS: Final = (
     ),
 )
 
+_REFUSALS_OF_WRITING: Final = (403, 412, 415, 428)
+_OF_WRITING: Final = (
+    OpenApiParameter(
+        "If-Match",
+        str,
+        OpenApiParameter.HEADER,
+        required=True,
+        description="The ETag of what you read: where it is not that any more, nothing is written.",
+    ),
+)
+_WRITES: Final = {"POST": "add_to_", "PUT": "replace_", "PATCH": "change_", "DELETE": "remove_"}
+_WRITTEN: Final = {
+    "POST": (201, "What was written."),
+    "PUT": (200, "What was written."),
+    "PATCH": (200, "What was written."),
+    "DELETE": (204, "It is removed."),
+}
+
 
 class Described(AutoSchema):
     """Asks an endpoint what it takes and answers."""
@@ -39,9 +57,6 @@ class Described(AutoSchema):
     def endpoint(self) -> Any:
         """The view, which is one of ours."""
         return self.view
-
-    def get_operation_id(self) -> str:
-        return str(self.endpoint.operation)
 
     def get_tags(self) -> list[str]:
         return [self.endpoint.tag]
@@ -52,16 +67,37 @@ class Described(AutoSchema):
     def get_description(self) -> str:  # type: ignore[override]  # as the library has it
         return cleandoc(self.endpoint.meaning)
 
-    def get_request_serializer(self) -> None:
-        return None
+    @property
+    def writes(self) -> bool:
+        """Whether this operation writes."""
+        return self.method in {"POST", "PUT", "PATCH", "DELETE"}
+
+    def get_operation_id(self) -> str:
+        doing = _WRITES.get(self.method, "")
+        return f"{doing}{self.endpoint.operation}"
+
+    def get_request_serializer(self) -> Any:
+        return getattr(self.endpoint, "sent", {}).get(self.method)
 
     def get_override_parameters(self) -> list[Any]:
+        if self.writes:
+            return list(_OF_WRITING) if self.method != "POST" else []
         return [*(each.described() for each in self.endpoint.parameters()), *_HEADERS]
 
     def get_response_serializers(self) -> Any:
+        refusals = (*_REFUSALS, *_REFUSALS_OF_WRITING) if self.writes else _REFUSALS
+        refusals += getattr(self.endpoint, "also_refuses", ())
         problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(Problem, MEANINGS[status]) for status in _REFUSALS
+            (status, MEDIA_TYPE): OpenApiResponse(Problem, MEANINGS[status]) for status in refusals
         }
+        if self.writes:
+            status, words = _WRITTEN[self.method]
+            answer = None if status == 204 else getattr(self.endpoint, "written", None)
+            answer = answer or (None if status == 204 else self.endpoint.answer)
+            found = {status: OpenApiResponse(answer, words)}
+            if proposed := getattr(self.endpoint, "proposes", None):
+                found[202] = OpenApiResponse(proposed, "It is proposed, and not written yet.")
+            return {**found, **problems}
         return {
             200: OpenApiResponse(self.endpoint.answer, "What was asked for."),
             304: OpenApiResponse(None, "What you have is still right."),

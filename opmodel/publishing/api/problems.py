@@ -24,7 +24,10 @@ MEANINGS: Final = {
     "that took over, where one had ended.",
     405: "The registry is only read here: use GET, HEAD or OPTIONS.",
     406: "The answer cannot be had in the form that the Accept header asks for.",
+    412: "It is not as it was when you read it, so nothing was written. Read it again.",
     414: "The address is too long to be read.",
+    415: "What is sent must be JSON.",
+    428: "What was read is not named: send its ETag in If-Match.",
     500: "Something went wrong here. It has been noted.",
     503: "The registry cannot reach its database just now. Try again in a minute.",
 }

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Q
 
 from directorates.models import Appointment
+from directorates.selectors.appointments import appointments
 from opmodel.publishing.asking import Asked
 from opmodel.publishing.words import day
 
@@ -16,14 +17,8 @@ SAID: Final = {"acting": "acting", "interim": "interim", "shared": "job share"}
 
 def held_by(post: str, organisation: str, asked: Asked) -> str:
     """Who holds that post on the day, as known then; empty where nothing is recorded."""
-    on = asked.moment.on
-    rows = Appointment.objects.filter(
-        Q(begins_on__isnull=True) | Q(begins_on__lte=on),
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-        organisation=organisation,
-        post=post,
-        recorded_at__lte=asked.moment.asked()["known_at"],
-    ).order_by("begins_on", "name")
+    narrowed = Q(organisation=organisation, post=post)
+    rows = appointments(moment=asked.moment, narrowed=narrowed)
     return "; ".join(_in_words(row) for row in rows)
 
 

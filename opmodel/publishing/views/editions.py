@@ -22,6 +22,7 @@ from opmodel.publishing.asking import Asked
 from opmodel.publishing.asking import asked as asked_of
 from opmodel.publishing.exports.lists import table_of_kind
 from opmodel.publishing.filters import filters_for, form_fields
+from opmodel.publishing.presenters.changes import recorded_link
 from opmodel.publishing.presenters.checks import about as findings_about
 from opmodel.publishing.presenters.choices import compared_with
 from opmodel.publishing.presenters.elements import element_page
@@ -40,6 +41,7 @@ from opmodel.workbooks.parts import has_limits
 
 from .downloading import download
 from .finding import edition_or_404, kind_or_404
+from .work.leading import of_draft, of_element
 
 PAGE = 50
 SENT_TO = frozenset(["body", "committee", "partnership", "post", "role-class", "team"])
@@ -70,6 +72,7 @@ def edition(request: HttpRequest, organisation: str, edition: str) -> HttpRespon
             "dmn_url": addresses.of_dmn(found) + asked.carried if has_limits(found) else "",
             "workbooks_url": addresses.of_workbooks(found) + asked.carried,
             "may_bring": not found.is_frozen and may_send(request.user, found),
+            "work": of_draft(request, found),
         },
     )
 
@@ -162,6 +165,9 @@ def element(
             "decide": _decide(found, shown, asked) if isinstance(shown, Decision) else "",
             "checks": findings_about(shown, found, asked),
             "workbook": _workbook(found, shown),
+            "change": of_element(request, found, shown),
+            "commented": None if found.is_frozen else shown,
+            "recorded": recorded_link(request, found, shown),
         },
     )
 

@@ -15,6 +15,7 @@ from opmodel.editions.selectors.editions import (
 )
 from opmodel.editions.selectors.organisations import organisation_by_slug
 from opmodel.publishing.asking import asked as asked_of
+from opmodel.publishing.presenters.changes import changes_link
 from opmodel.publishing.presenters.organisations import (
     nothing_in_force,
     organisation_page,
@@ -49,5 +50,6 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
             "ways": ways_into(edition, asked) if edition else (),
             "drawings": drawings_of(edition, asked) if edition else (),
             "holdings": reverse("holdings", args=[shown.slug]) + asked.carried,
+            "changes": changes_link(request, shown),
         },
     )

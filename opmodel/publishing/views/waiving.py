@@ -1,4 +1,4 @@
-"""Living with a finding for a time: decided, changed and ended by an officer, in the browser."""
+"""Living with a finding for a time: decided, changed and ended by an editor, in the browser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .finding import edition_or_404
 
 NO_RIGHT: Final = (
     "You may read what checks found, but not decide to live with it. Whoever runs the registry can "
-    "give you the role of officer for the organisation."
+    "give you the role of editor for the organisation."
 )
 NOT_THERE: Final = "This was not found in the edition, or is no longer wrong with it."
 OVER: Final = (

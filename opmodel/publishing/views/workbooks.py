@@ -45,7 +45,7 @@ STAYS: Final = 30
 TAKEN: Final = 100
 NO_RIGHT: Final = (
     "You can take workbooks away but not bring them back. Whoever runs the registry can give you "
-    "the role of officer for the organisation."
+    "the role of editor for the organisation."
 )
 NO_FILE: Final = "Choose a file first."
 NOTHING_CHOSEN: Final = "Choose an answer first."

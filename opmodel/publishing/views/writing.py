@@ -39,7 +39,7 @@ STEPS_OFFERED = 4
 """Empty steps of a new scenario; further ones are added one by one."""
 NO_RIGHT = (
     "You may read scenarios but not write them. Whoever runs the registry can give you the role of "
-    "officer for your organisation."
+    "editor for your organisation."
 )
 NOT_SURE = ("sure", "Nothing was removed. Tick the box first, if you mean it.")
 NOT_YOURS = (

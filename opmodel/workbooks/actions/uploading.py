@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from opmodel.access.models import User
+from opmodel.access.rights import may
+from opmodel.access.roles import CHANGE_DRAFTS
 from opmodel.access.viewers import viewer_for
 from opmodel.editions.models import Edition
 from opmodel.workbooks.choices import remember
@@ -24,7 +26,6 @@ from opmodel.workbooks.uploads import look_at
 
 from .taking import take_in
 
-RIGHT: Final = "editions.change_drafts"
 MOST_KEPT: Final = 20
 """Files of one person; of more, the oldest go."""
 _LONGEST_NAME: Final = 300
@@ -37,11 +38,10 @@ class NotAllowed(PermissionError):
 
 
 def may_send(user: Somebody, edition: Edition) -> bool:
-    """Whether somebody may send workbooks to be looked at against an edition: an officer of its
+    """Whether somebody may send workbooks to be looked at against an edition: an editor of its
     organisation who may see it."""
     return (
-        isinstance(user, User)
-        and user.has_perm(RIGHT, edition.organisation)
+        may(user, CHANGE_DRAFTS, edition.organisation_id)
         and Edition.objects.visible_to(viewer_for(user)).filter(pk=edition.pk).exists()
     )
 

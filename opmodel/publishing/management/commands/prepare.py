@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from opmodel.access.demo import make_sign_ins
+from opmodel.access.demo import make_personas
 from opmodel.editions.actions.importing import import_edition
 from opmodel.editions.folder.faults import FolderRefused
 from opmodel.editions.folder.reading import read
@@ -30,12 +30,11 @@ from opmodel.editions.moments import Moment
 from opmodel.findings.counting import keep_missing
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-SIGN_INS = settings.VAR / "demo-sign-ins.txt"
 
 
 class Command(BaseCommand):
     help = (
-        "Migrates, loads reference data, collects static files; in a demo, editions and sign-ins."
+        "Migrates, loads reference data, collects static files; in a demo, editions and personas."
     )
     requires_system_checks: list[str] = []
 
@@ -53,8 +52,8 @@ class Command(BaseCommand):
         with self._step("Reference data and editions"):
             self._load(editions=settings.DEMO or options["editions"])
         if settings.DEMO:
-            with self._step("Demo sign-ins"):
-                self._sign_ins()
+            with self._step("Demo personas"):
+                make_personas()
         with self._step("Style sheets, scripts and fonts"):
             self._collect()
 
@@ -87,15 +86,6 @@ class Command(BaseCommand):
         except FolderRefused as refused:
             raise CommandError(str(refused)) from refused
         stamp.write_text(wanted)
-
-    def _sign_ins(self) -> None:
-        lines = SIGN_INS.read_text().splitlines() if SIGN_INS.exists() else []
-        known = dict(line.split("\t")[:2] for line in lines)
-        sign_ins = make_sign_ins(known=known)
-        SIGN_INS.touch(mode=0o600)
-        SIGN_INS.write_text(
-            "".join(f"{each.name}\t{each.password}\t{each.may}\n" for each in sign_ins)
-        )
 
     def _collect(self) -> None:
         stamp = settings.VAR / "static.stamp"

@@ -1,0 +1,1 @@
+"""How work on drafts is shown: workspace, forms, conflicts, proposals."""

@@ -1,0 +1,1 @@
+"""Working on drafts in the browser."""

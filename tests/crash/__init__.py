@@ -1,0 +1,1 @@
+"""What script/crash does: ends the registry's processes at any moment, and looks what is left."""
