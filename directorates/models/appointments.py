@@ -133,10 +133,8 @@ class Appointment(models.Model):
     def reference_left_alone(cls, key: Mapping[str, Any]) -> bool:
         """Whether a row of the reference data was changed or taken out here since it was loaded:
         what somebody recorded is not undone by loading again."""
-        records = cls.history.filter(**key).order_by().values("id")  # type: ignore[attr-defined]
-        touched = cls.history.filter(id__in=records).filter(  # type: ignore[attr-defined]
-            Q(version__gt=1) | Q(history_type="-")
-        )
+        records = cls.history.filter(**key).order_by().values("id")
+        touched = cls.history.filter(id__in=records).filter(Q(version__gt=1) | Q(history_type="-"))
         return bool(touched.exists())
 
     def runs_on(self, on: date) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from opmodel.editions.belonging import UNIT_KINDS, belonging_fields
-from opmodel.editions.kinds import kinds
+from opmodel.editions.kinds import kinds, reference
+from opmodel.editions.models import Kind
 
 from .roles import RIGHTS, ROLES, Role
 
@@ -24,8 +25,8 @@ BELONGS: Final = (
     "what holds it:"
 )
 NO_MORE: Final = (
-    "What is listed among several, such as one power for three places, belongs to none of them; nor "
-    "do committees, instruments, agreements and whatever else binds the whole organisation."
+    "What is listed among several, such as one power for three places, belongs to none of them; "
+    "nor do committees, instruments, agreements and whatever else binds the whole organisation."
 )
 
 
@@ -40,65 +41,89 @@ def belonging_in_words() -> list[tuple[str, str]]:
     found = []
     for name, fields in belonging_fields().items():
         kind = kinds()[name]
-        by = [str(kind._meta.get_field(field).verbose_name) for field in fields]  # type: ignore[union-attr]
-        *first, last = by
-        words = f"{', '.join(first)} or {last}" if first else last
+        *first, last = (_by(kind, field) for field in fields)
         plural = str(kind._meta.verbose_name_plural)
+        words = f"{', '.join(first)} or {last}" if first else last
         found.append((plural[:1].upper() + plural[1:], words))
     return found
 
 
+_PLAINLY: Final = {
+    "parent": "what they are part of",
+    "of": "what they are of",
+    "place": "place",
+}
+
+
+def _by(kind: type[Kind], name: str) -> str:
+    """A reference in words; by the one kind that leads to a unit, where others may stand there."""
+    if name in _PLAINLY:
+        return _PLAINLY[name]
+    field = reference(kind, name)
+    leading = [each for each in field.allowed_kinds() if each in (*UNIT_KINDS, *belonging_fields())]
+    if len(leading) == 1 < len(field.allowed_kinds()):
+        return str(kinds()[leading[0]]._meta.verbose_name)
+    return str(field.verbose_name)
+
+
 def document() -> str:
     """docs/roles.md."""
-    lines = [
-        "# Roles and rights",
-        "",
-        "<!-- `manage.py roles` writes this. What stands here stands in opmodel/access/roles.py. -->",
-        "",
-        PUBLIC,
-        "",
-        "| Role | What it is for | Granted for | May |",
-        "| --- | --- | --- | --- |",
-        *(
+    return _DOCUMENT.format(
+        public=PUBLIC,
+        roles="\n".join(
             f"| {role.title} | {role.description} | {role.where} | "
             f"{'; '.join(rights_in_words(role))} |"
             for role in ROLES
         ),
-        "",
-        "Whoever changes anything, in whatever role, signs in with a second factor. What somebody may "
-        "not see answers as if it were not there (404); what they see and may not change says so "
-        "(403).",
-        "",
-        "## Rows of one's own",
-        "",
-        OWN_ROWS,
-        "",
-        BELONGS,
-        "",
-        "| These | by their |",
-        "| --- | --- |",
-        *(f"| {plural} | {by} |" for plural, by in belonging_in_words()),
-        "",
-        NO_MORE,
-        "",
-        "A kind says so by its `nests_in` and `belongs_by`; "
-        f"units are of {len(UNIT_KINDS)} kinds. [Decision 0013](decisions/0013-roles-and-the-gate.md).",
-        "",
-        "## Granting",
-        "",
-        "An administrator of an organisation grants and ends roles in it under *People and roles*, "
-        "never to themselves and never elsewhere. Whoever runs the registry does so by command, for "
-        "any organisation and for the whole registry:",
-        "",
-        "```sh",
-        "manage.py grant editor NAME ORGANISATION --until 2027-03-31 --reason 'Looks after the scheme'",
-        "manage.py grant contributor NAME ORGANISATION --unit place:KEY",
-        "manage.py grant administrator NAME",
-        "manage.py grant editor NAME ORGANISATION --end",
-        "```",
-        "",
-        "A role ends by itself after its last day: it counts no longer from that midnight on, and every "
-        "night the worker takes away the rights that followed from it.",
-        "",
-    ]
-    return "\n".join(lines)
+        own=OWN_ROWS,
+        belongs=BELONGS,
+        belonging="\n".join(f"| {these} | {by} |" for these, by in belonging_in_words()),
+        no_more=NO_MORE,
+    )
+
+
+_DOCUMENT: Final = """\
+# Roles and rights
+
+<!-- Written by `manage.py roles` from opmodel/access/roles.py. -->
+
+{public}
+
+| Role | What it is for | Granted for | May |
+| --- | --- | --- | --- |
+{roles}
+
+Whoever changes anything, in whatever role, signs in with a second factor. What somebody may not see
+answers as if it were not there (404); what they see and may not change says so (403).
+
+## Rows of one's own
+
+{own}
+
+{belongs}
+
+| These | by their |
+| --- | --- |
+{belonging}
+
+{no_more}
+
+A kind says so by its `nests_in` and `belongs_by`.
+[Decision 0013](decisions/0013-roles-and-the-gate.md).
+
+## Granting
+
+An administrator of an organisation grants and ends roles in it under *People and roles*, never to
+themselves and never elsewhere. Whoever runs the registry does so by command, for any organisation
+and for the whole registry:
+
+```sh
+manage.py grant editor NAME ORGANISATION --until 2027-03-31 --reason 'Looks after the scheme'
+manage.py grant contributor NAME ORGANISATION --unit place:KEY
+manage.py grant administrator NAME
+manage.py grant editor NAME ORGANISATION --end
+```
+
+A role ends by itself after its last day: from that midnight on it no longer counts, and every night
+the worker takes away the rights that followed from it.
+"""

@@ -13,8 +13,9 @@ from typing import Any, Final
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
-from opmodel.editions.belonging import UnitName, belongs_to
+from opmodel.editions.belonging import belongs_to
 from opmodel.editions.models import Element, Organisation
+from opmodel.editions.viewer import UnitName
 
 from .models import Grant, OrganisationRight, UnitRight, User
 from .roles import role_named

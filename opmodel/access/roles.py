@@ -63,7 +63,7 @@ class Role:
         """Where it may be granted, in words."""
         if self.on_unit:
             *first, last = (UnitKind(kind).label.lower() for kind in self.units)
-            return f"A {', '.join(first)} or {last}" if first else f"A {last}"
+            return f"A {', '.join(first)} or {last}" if first else f"An {last}"
         return "An organisation" + (", or the whole registry" if self.whole_registry else "")
 
 

@@ -146,10 +146,11 @@ class _Check:
         rows: list[tuple[Any, ...]] = self.cursor.fetchall()
         return rows
 
-    def _where(self, name: str = "chain") -> sql.Composable:
+    def _where(self, *name: str) -> sql.Composable:
         if self.chain is None:
             return sql.SQL("TRUE")
-        return sql.SQL("{} = {}").format(sql.Identifier(name), sql.Literal(self.chain))
+        column = sql.Identifier(*(name or ("chain",)))
+        return sql.SQL("{} = {}").format(column, sql.Literal(self.chain))
 
     def _counted(self) -> tuple[int, int]:
         ((count, redacted),) = self._rows(
@@ -160,29 +161,43 @@ class _Check:
         return count, redacted
 
     def _entries(self) -> list[_Suspect]:
-        """Entries that are not what their hash is of, or that the next does not go on from."""
-        rows = self._rows(
+        """Entries that are not what their hash is of, or that the next does not go on from.
+
+        Where two do not follow each other and one of them is not itself, that one is meant. (The
+        sum in each ORDER BY has all of it looked at, in parallel: with an index, the database
+        would go row by row and hope to be done after a few.)
+        """
+        untrue = [
+            _Suspect(*row)
+            for row in self._rows(
+                sql.SQL(
+                    """
+                    SELECT chain, number, history_table, history_row, object
+                    FROM audit_entry AS entry
+                    WHERE {} AND (audit_entry_hash(entry) <> hash OR number = 1 AND previous <> '')
+                    ORDER BY number + 0 LIMIT {}
+                    """
+                ).format(self._where(), sql.Literal(MOST_TOLD))
+            )
+        ]
+        known = {(each.chain, each.number) for each in untrue}
+        parted = self._rows(
             sql.SQL(
                 """
-                SELECT chain, number, history_table, history_row, object FROM (
-                    SELECT *,
-                        lead(number) OVER following IS DISTINCT FROM number + 1
-                            OR lead(previous) OVER following = hash AS goes_on,
-                        lead(own) OVER following AS next_own,
-                        number <> 1 OR previous = '' AS begins
-                    FROM (
-                        SELECT chain, number, history_table, history_row, object, previous, hash,
-                            audit_entry_hash(entry) = hash AS own
-                        FROM audit_entry AS entry WHERE {}
-                    ) AS hashed
-                    WINDOW following AS (PARTITION BY chain ORDER BY number)
-                ) AS looked_at
-                WHERE NOT own OR NOT begins OR NOT goes_on AND next_own ORDER BY chain, number
-                LIMIT {}
+                SELECT entry.chain, entry.number, entry.history_table, entry.history_row,
+                    entry.object
+                FROM audit_entry AS entry JOIN audit_entry AS following
+                    ON following.chain = entry.chain AND following.number = entry.number + 1
+                WHERE {} AND following.previous <> entry.hash
+                ORDER BY entry.number + following.number LIMIT {}
                 """
-            ).format(self._where(), sql.Literal(MOST_TOLD))
+            ).format(self._where("entry", "chain"), sql.Literal(MOST_TOLD))
         )
-        return [_Suspect(*row) for row in rows]
+        return untrue + [
+            suspect
+            for suspect in (_Suspect(*row) for row in parted)
+            if not known & {(suspect.chain, suspect.number), (suspect.chain, suspect.number + 1)}
+        ]
 
     def _records(self, history: Journalled) -> list[tuple[_Suspect, bool]]:
         """Entries whose record in the history is gone (False) or reads otherwise (True)."""
@@ -199,7 +214,7 @@ class _Check:
                     told.history_id IS NULL
                     OR audit_row_hash({told}, entry.salts, entry.redacted) <> entry.row_hash
                     OR entry.reason IS DISTINCT FROM told.history_change_reason
-                ) LIMIT {most}
+                ) ORDER BY entry.number + coalesce(told.history_id, 0) LIMIT {most}
                 """
             ).format(
                 table=sql.Identifier(history.table),
@@ -259,7 +274,7 @@ class _Check:
                 FROM {table} AS told WHERE NOT EXISTS (
                     SELECT FROM audit_entry WHERE history_table = {name}
                         AND history_row = told.history_id AND what <> 'r'
-                ) ORDER BY history_id LIMIT {most}
+                ) ORDER BY history_id + 0 LIMIT {most}
                 """
             ).format(
                 table=sql.Identifier(history.table),
@@ -382,9 +397,12 @@ class _Check:
         """Numbers that are missing. A record that no entry is of, and that was written between the
         neighbours of a gap, is what the missing one was of; any other was inserted."""
         self.lost: set[tuple[str, int]] = set()
-        rows = self._rows(
-            sql.SQL(
-                """
+        rows = (
+            []
+            if self._is_gapless()
+            else self._rows(
+                sql.SQL(
+                    """
                 SELECT chain, before + 1, following - 1, from_then, until_then FROM (
                     SELECT chain, number AS following, recorded_at AS until_then,
                         coalesce(lag(number) OVER w, 0) AS before,
@@ -400,7 +418,8 @@ class _Check:
                 ) AS ends WHERE {where} AND number > last
                 ORDER BY 1, 2 LIMIT {most}
                 """
-            ).format(where=self._where(), most=sql.Literal(MOST_TOLD))
+                ).format(where=self._where(), most=sql.Literal(MOST_TOLD))
+            )
         )
         for chain, first, last, _, until in rows:
             for number in range(first, min(last, first + MOST_TOLD) + 1):
@@ -419,6 +438,22 @@ class _Check:
                 )
             )
         self._beyond()
+
+    def _is_gapless(self) -> bool:
+        """Whether each chain has as many entries as its head says: then no number is missing."""
+        ((count,),) = self._rows(
+            sql.SQL(
+                """
+                SELECT count(*) FROM audit_head FULL JOIN (
+                    SELECT chain, count(*), min(number), max(number)
+                    FROM audit_entry GROUP BY chain
+                ) AS entries USING (chain)
+                WHERE {} AND (entries.count, entries.min, entries.max)
+                    IS DISTINCT FROM (audit_head.number, 1, audit_head.number)
+                """
+            ).format(self._where())
+        )
+        return bool(count == 0)
 
     def _gap(self, chain: str, number: int, until: Any) -> None:
         fitting = [
@@ -451,12 +486,7 @@ class _Check:
                     OR entry.number = head.number AND entry.hash <> head.hash)
                 ORDER BY 1, 2 LIMIT {}
                 """
-            ).format(
-                sql.SQL("TRUE")
-                if self.chain is None
-                else sql.SQL("entry.chain = {}").format(sql.Literal(self.chain)),
-                sql.Literal(MOST_TOLD),
-            )
+            ).format(self._where("entry", "chain"), sql.Literal(MOST_TOLD))
         )
         known = {(each.chain, each.number) for each in self.faults}
         for *suspect, beyond in rows:

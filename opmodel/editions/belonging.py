@@ -88,7 +88,8 @@ def belonging_fields() -> dict[str, tuple[str, ...]]:
 
 def _kinds() -> list[type[Kind]]:
     # Not from kinds.py, which stands above the models whose query sets ask here.
-    return [model for model in apps.get_models() if hasattr(model, "belongs_by")]
+    found: list[Any] = [model for model in apps.get_models() if hasattr(model, "belongs_by")]
+    return found
 
 
 def ids_belonging_to(units: Iterable[UnitName], edition: Edition | None = None) -> RawSQL:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from django import forms
 
-from opmodel.access.grants import GrantRefused
 from opmodel.access.granting import person_called
+from opmodel.access.grants import GrantRefused
 from opmodel.access.models import User
 from opmodel.access.roles import ROLES, Role, role_named
 
@@ -63,10 +63,10 @@ class GrantForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        role = self.role
+        role = self.chosen_role
         if role is None or "unit" not in said:
             return said
-        unit = self.unit
+        unit = self.chosen_unit
         if role.on_unit and (unit is None or unit[0] not in role.units):
             self.add_error("unit", f"{role.title}: choose {role.where.lower()}.")
         if not role.on_unit and unit is not None:
@@ -74,13 +74,13 @@ class GrantForm(forms.Form):
         return said
 
     @property
-    def role(self) -> Role | None:
+    def chosen_role(self) -> Role | None:
         """The role that is granted."""
         name = self.cleaned_data.get("role")
         return role_named(name) if name else None
 
     @property
-    def unit(self) -> tuple[str, str] | None:
+    def chosen_unit(self) -> tuple[str, str] | None:
         """The kind and key of the unit, where it is for one."""
         kind, _, key = self.cleaned_data.get("unit", "").partition(":")
         return (kind, key) if key else None

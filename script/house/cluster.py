@@ -111,9 +111,11 @@ class Cluster:
 
     def kill(self) -> None:
         """Ends every process of the server at once, as when the machine stops."""
-        for process in self._processes():
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+        while processes := self._processes():
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            time.sleep(0.01)
 
     def runs(self) -> bool:
         """Whether any process of the server does."""

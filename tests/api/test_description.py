@@ -146,8 +146,9 @@ def test_people_can_read_it_too(bob: Edition, client: Client, settings: Any) -> 
     page = response.content.decode()
     assert response.status_code == 200
     for path, methods in description()["paths"].items():
-        assert f"<code>GET {path}</code>" in page
-        assert methods["get"]["summary"] in page
+        for method, operation in methods.items():
+            assert f"<code>{method.upper()} {path}</code>" in page
+            assert operation["summary"] in page
     assert 'href="/api/v1/directorates/?edition=bob-icb-2024-09"' in page
     assert "<style" not in page
     anchors = re.findall(r'\bid="([^"]+)"', page)

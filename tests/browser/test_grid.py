@@ -190,6 +190,22 @@ def test_the_second_of_two_people_chooses_field_by_field(
     other.context.close()
 
 
+def test_what_is_not_saved_survives_signing_out_and_in_again_elsewhere(
+    editor: Page, registry: Registry
+) -> None:
+    open_grid(editor, registry, f"{LIMITS}?q=seal")
+    go_to_column(editor, "Signatures")
+    press(editor, "5", "Enter")
+    tab = editor.context.new_page()
+    tab.goto(f"{registry.address}/")
+    tab.get_by_role("button", name="Sign out").click()
+    save(editor, "Five of them")
+    said(editor, "The registry asks who you are once more")
+    sign_in(tab, registry, "editor")
+    save(editor, "Five of them")
+    expect(editor.locator("[data-saved]")).to_contain_text("1 row, reason: Five", timeout=WAITS)
+
+
 def test_leaving_warns_while_something_is_not_saved(editor: Page, registry: Registry) -> None:
     open_grid(editor, registry, f"{LIMITS}?q=seal")
     go_to_column(editor, "Signatures")

@@ -72,6 +72,7 @@ def test_by_keyboard_alone(page: Page, registry: Registry) -> None:
     page.goto(registry.address)
     tab_to(page, "Sign out")
     press(page, "Enter")
+    page.get_by_role("link", name="Sign in").wait_for()
     tab_to(page, "Sign in")
     press(page, "Enter")
     page.wait_for_url("**/sign-in/")

@@ -11,6 +11,10 @@ from pathlib import Path
 from .stage import Broken, stage
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
 def main() -> int:
     """Prints what was found; 1 where anything is missing, half done, or cannot be proved."""
     parser = argparse.ArgumentParser(
@@ -19,6 +23,7 @@ def main() -> int:
     )
     parser.add_argument("--times", type=int, default=10, help="Rounds of each; 10 unless given.")
     parser.add_argument("--seed", type=int, help="For the same moments as in another run.")
+    parser.add_argument("--only", default="", help="One of import, bulk, opening.")
     given = parser.parse_args()
     seed = secrets.randbelow(10**6) if given.seed is None else given.seed
     with tempfile.TemporaryDirectory(prefix="opmodel-crash-") as folder, stage(Path(folder)) as on:
@@ -29,9 +34,9 @@ def main() -> int:
         try:
             fill(on)
             print(HEADING, flush=True)
-            found = run(on, times=given.times, seed=seed, say=lambda line: print(line, flush=True))
-        except Broken as fault:
-            print(fault)
+            found = run(on, times=given.times, seed=seed, say=_say, only=given.only)
+        except Broken as broken:
+            print(broken)
             return 1
     faults = [fault for each in found for fault in each.faults]
     for fault in faults[:50]:

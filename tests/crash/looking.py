@@ -13,7 +13,7 @@ django.setup()
 
 from django.db import DatabaseError, connection  # noqa: E402
 
-from governance.models import Delegation  # noqa: E402
+from directorates.models import Post  # noqa: E402
 from opmodel.audit.verifying import verify  # noqa: E402
 from opmodel.drafting.models import Comment  # noqa: E402
 from opmodel.editions.actions.verifying import verify_editions  # noqa: E402
@@ -75,28 +75,28 @@ def _count(table: str, column: str, edition: UUID) -> int:
         return int(cursor.fetchone()[0])
 
 
-def conditions(edition: Edition) -> Counter[str]:
-    """What the powers of a draft say as their conditions, and how often."""
-    rows = Delegation.objects.filter(edition=edition).order_by()
-    return Counter(rows.values_list("conditions", flat=True))
+def summaries(edition: Edition) -> Counter[str]:
+    """What the posts of a draft say as their summaries, and how often."""
+    rows = Post.objects.filter(edition=edition).order_by()
+    return Counter(rows.values_list("summary", flat=True))
 
 
 def records(edition: Edition, reason: str = "") -> int:
-    """How many records the history has of the powers of a draft."""
-    history: Any = Delegation.history  # type: ignore[attr-defined]
+    """How many records the history has of the posts of a draft."""
+    history: Any = Post.history
     rows = history.filter(edition=edition)
     return int((rows.filter(history_change_reason=reason) if reason else rows).count())
 
 
 def opened(slug: str) -> int:
     """How many records the history has of an edition's opening."""
-    history: Any = Edition.history  # type: ignore[attr-defined]
+    history: Any = Edition.history
     return int(history.filter(slug=slug, history_type="+").count())
 
 
 def said(text: str) -> bool:
     """Whether a comment is there, and its record."""
-    history: Any = Comment.history  # type: ignore[attr-defined]
+    history: Any = Comment.history
     there = Comment.objects.filter(text=text).count()
     return bool(there == 1 and history.filter(text=text).count() == 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from . import looking
-from .stage import Stage
+from .stage import Broken, Stage
 from .visitor import Visitor
 from .writings import DRAFT, BulkEdit, Clone, Import, Writing, comment
 
@@ -41,8 +41,10 @@ HEADING = (
 )
 
 
-def run(stage: Stage, *, times: int, seed: int, say: Callable[[str], None]) -> list[Found]:
-    """All of it: three writings, two processes, so many times each."""
+def run(
+    stage: Stage, *, times: int, seed: int, say: Callable[[str], None], only: str = ""
+) -> list[Found]:
+    """All of it: three writings, two processes, so many times each; *only*: one of the three."""
     chance = random.Random(seed)
     stage.serve()
     visitor = Visitor(stage.port)
@@ -53,8 +55,12 @@ def run(stage: Stage, *, times: int, seed: int, say: Callable[[str], None]) -> l
         BulkEdit(stage, visitor),
         Clone(stage, visitor),
     ]
-    number, kept, all_found = 0, [], []
+    number = 0
+    kept: list[str] = []
+    all_found: list[Found] = []
     for writing in writings:
+        if only not in writing.name:
+            continue
         number += 1
         took = _undisturbed(writing, number)
         say(f"- {writing.name}: {took:.1f} s where nothing is ended")
@@ -77,7 +83,7 @@ def _undisturbed(writing: Writing, number: int) -> float:
     took = time.monotonic() - begun
     there, faults = writing.check(acknowledged)
     if not (acknowledged and there) or faults:
-        raise RuntimeError(f"{writing.name} does not work undisturbed: {faults}")
+        raise Broken(f"{writing.name} does not work undisturbed: {faults} {writing.answer}")
     return took
 
 

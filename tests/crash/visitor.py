@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from house.web import HOST
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 class NoAnswer(Exception):

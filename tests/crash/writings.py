@@ -27,6 +27,8 @@ class Writing(Protocol):
     name: str
     process: str
     """What the process is called that writes, besides PostgreSQL."""
+    answer: str
+    """What was answered last."""
 
     def prepare(self, number: int) -> None: ...
 
@@ -53,6 +55,7 @@ class Import:
     process: str = "importing process"
     slug: str = ""
     running: Any = None
+    answer: str = ""
     whole: Counter[str] = field(default_factory=Counter)
     acknowledged: set[str] = field(default_factory=set)
 
@@ -65,7 +68,8 @@ class Import:
 
     def write(self) -> bool:
         self.running = self.stage.manage("import", self.folders / self.slug)
-        self.running.communicate()
+        said, _ = self.running.communicate()
+        self.answer = said.decode(errors="replace")
         return self.running.returncode == 0
 
     def end(self) -> None:
@@ -104,20 +108,24 @@ class _OnPages:
     stage: Stage
     visitor: Visitor
     process: str = "web server"
+    answer: str = ""
 
     def end(self) -> None:
         self.stage.kill_web()
 
     def sent(self, address: str, form: dict[str, str]) -> bool:
         try:
-            return self.visitor.post(address, form)[0] == 302
-        except NoAnswer:
+            status, page = self.visitor.post(address, form)
+        except NoAnswer as broken:
+            self.answer = f"no answer: {broken}"
             return False
+        self.answer = f"{status}: {' '.join(page.split())[:2000]}"
+        return status == 302
 
 
 @dataclass
 class BulkEdit(_OnPages):
-    """The conditions of every power of a draft, changed on the page."""
+    """The summary of every post of a draft, changed on the page."""
 
     name: str = "bulk edit"
     form: dict[str, str] = field(default_factory=dict)
@@ -127,14 +135,14 @@ class BulkEdit(_OnPages):
 
     @property
     def address(self) -> str:
-        return f"{OF}/{DRAFT}/bulk/delegations/"
+        return f"{OF}/{DRAFT}/bulk/posts/"
 
     def prepare(self, number: int) -> None:
         draft = self.draft
-        self.before, self.recorded = looking.conditions(draft), looking.records(draft)
+        self.before, self.recorded = looking.summaries(draft), looking.records(draft)
         self.reason = f"Change number {number}"
         self.form = {
-            "edit-field": "conditions",
+            "edit-field": "summary",
             "edit-how": "set",
             "edit-old": "",
             "edit-text": f"As agreed under number {number}.",
@@ -158,7 +166,7 @@ class BulkEdit(_OnPages):
 
     def check(self, acknowledged: bool) -> tuple[bool, list[str]]:
         draft, faults = self.draft, []
-        now = looking.conditions(draft)
+        now = looking.summaries(draft)
         rows = sum(now.values())
         there = now == Counter({self.form["edit-text"]: rows})
         recorded = looking.records(draft, self.reason)

@@ -69,7 +69,7 @@ def test_an_appointment_is_recorded_with_who_why_and_in_which_request(
         values={"form": "acting", "name": "  Ada   Quill ", "begins_on": date(2026, 1, 5)},
         authored=authored,
     )
-    record: Any = Appointment.history.get(id=row.pk)  # type: ignore[attr-defined]
+    record: Any = Appointment.history.get(id=row.pk)
     assert (row.name, row.version) == ("Ada Quill", 1)
     assert record.history_user == people.secretary.user
     assert record.history_change_reason == "The Board agreed."
@@ -230,7 +230,7 @@ def test_correcting_to_the_same_writes_nothing(icb: Organisation) -> None:
     row = made(icb)
     same = correct(appointment=row, values={"name": "Ada  Quill"}, seen=1, authored=MACHINE)
     assert same.version == 1
-    assert Appointment.history.filter(id=row.pk).count() == 1  # type: ignore[attr-defined]
+    assert Appointment.history.filter(id=row.pk).count() == 1
 
 
 def test_who_comes_second_is_told_who_was_quicker(icb: Organisation, people: People) -> None:
@@ -272,7 +272,7 @@ def test_what_somebody_changed_is_not_undone_by_loading_again(
     load_reference(folder=tmp_path)
     assert who(icb, date(2026, 2, 1)) == ["Ada Quill"]
     # And what stayed the same is not written again.
-    assert Appointment.history.filter(name="Cy Moss").count() == 1  # type: ignore[attr-defined]
+    assert Appointment.history.filter(name="Cy Moss").count() == 1
 
 
 def test_who_is_next_and_until_when(icb: Organisation) -> None:

@@ -16,6 +16,7 @@ each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 # Hosts that a document may name, and why.
 HOSTS = {
     "127.0.0.1:8000": "where script/server serves",
+    "login.microsoftonline.com": "begins the issuer of every Entra ID",
     "registry.example.org": "stands for anybody's own",
 }
 # Folders of somebody's machine. /var/lib and /etc are the same everywhere.

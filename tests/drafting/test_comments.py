@@ -126,7 +126,7 @@ def test_a_thread_is_answered_resolved_and_opened_again(
     reopen(by=user(people.editor), thread=first)
     first.refresh_from_db()
     assert first.is_open
-    records: Any = Comment.history.filter(id=first.pk)  # type: ignore[attr-defined]
+    records: Any = Comment.history.filter(id=first.pk)
     assert records.count() == 5
     assert {record.history_user.username for record in records} == {
         "editor", "contributor", "reviewer",

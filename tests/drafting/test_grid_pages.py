@@ -222,7 +222,8 @@ class TestTheScript:
         "body",
         [
             b"", b"{", b"[]", b"null", b'{"rows": 5}', b'{"rows": [5]}', b'{"rows": []}',
-            b'{"rows": [{"row": "a", "cells": []}]}', b'{"rows": [{"row": "a", "cells": {"x": 1}}]}',
+            b'{"rows": [{"row": "a", "cells": []}]}',
+            b'{"rows": [{"row": "a", "cells": {"x": 1}}]}',
             b'{"rows": [{"row": "a", "key": "b", "cells": {}}]}', b"\xff",
             b'{"rows": [{"row": "a", "key": "\\u0000", "seen": 1, "cells": {}}]}',
         ],

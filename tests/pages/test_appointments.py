@@ -78,7 +78,7 @@ def test_who_may_appoints_and_the_post_says_so_at_once(bob: Edition, people: Peo
     secretary = people.secretary.client
     assert secretary.post(PAGE, sent()).status_code == 302
     row = Appointment.objects.get(name="Ben Rook")
-    record: Any = Appointment.history.get(id=row.pk)  # type: ignore[attr-defined]
+    record: Any = Appointment.history.get(id=row.pk)
     assert record.history_user == people.secretary.user
     assert record.request is not None
     page = secretary.get(PAGE).content.decode()

@@ -12,20 +12,20 @@ from django.utils import timezone
 REASON = "Held before grants were recorded."
 
 
-def make_grants(apps, schema_editor):
-    Right = apps.get_model("guardian", "UserObjectPermission")
+def make_grants(apps, _):
+    right = apps.get_model("guardian", "UserObjectPermission")
     held = {}
-    rows = Right.objects.filter(
+    rows = right.objects.filter(
         content_type__app_label="editions", content_type__model="organisation"
     ).values_list("user_id", "object_pk", "permission__codename")
     for user, organisation, codename in rows:
         held.setdefault((user, organisation), set()).add(codename)
-    User = apps.get_model("access", "User")
+    users = apps.get_model("access", "User")
     for (user, organisation), codenames in sorted(held.items()):
         _grant(apps, user, organisation, "editor" if "change_drafts" in codenames else "reader")
-    for user in User.objects.filter(is_superuser=True).order_by("pk"):
+    for user in users.objects.filter(is_superuser=True).order_by("pk"):
         _grant(apps, user.pk, None, "administrator")
-    Right.objects.filter(
+    right.objects.filter(
         content_type__app_label="editions", content_type__model="organisation"
     ).delete()
 

@@ -83,7 +83,7 @@ DESCRIPTIONS: Final = (
     describe(
         Question,
         group(
-            "What it is",
+            "What it asks about",
             "form",
             ("series", "The heading of the list that the source has it in."),
             ("concerns", "What it is a question about."),
@@ -110,7 +110,7 @@ DESCRIPTIONS: Final = (
     describe(
         Principle,
         group(
-            "What it is",
+            "Which sort of principle",
             "form",
             ("series", "The heading of the list that the source has it in."),
             ("parent", "The wider one it is part of."),

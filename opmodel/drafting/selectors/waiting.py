@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -32,7 +32,7 @@ def waiting_for(user: User) -> int:
     comments = sorted(rights.on(COMMENT) | {unit[0] for unit in rights.on_units(COMMENT)})
     if not (rights.everything or changes or comments):
         return 0
-    asked = {
+    asked: dict[str, Any] = {
         "everything": rights.everything,
         "changes": changes,
         "comments": comments,

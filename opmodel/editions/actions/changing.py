@@ -222,6 +222,8 @@ def version_then(element: Kind, version: int) -> dict[str, Value] | None:
 def _needs_reason(authored: Authored) -> None:
     if not authored.reason.strip():
         raise ChangeRefused([FieldFault("reason", "Say in a few words why.")])
+    if authored.reason.strip() == BASELINE:
+        raise ChangeRefused([FieldFault("reason", "The registry says that itself. Say why.")])
 
 
 def _open(edition: Edition) -> None:

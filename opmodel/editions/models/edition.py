@@ -16,6 +16,10 @@ from .organisation import Organisation, slug_validator
 from .vocabulary import FROZEN_STATES, PUBLISHED_STATES, EditionState, Precision
 
 
+RESERVED_SLUGS = ("appointments", "changes", "people")
+"""Parts of addresses below an organisation that are its own; no edition may take one."""
+
+
 class Edition(models.Model):
     """The whole operating model of an organisation as adopted, proposed or published at one moment.
 
@@ -77,6 +81,11 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 name="edition_slug_form", condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+            ),
+            models.CheckConstraint(
+                name="edition_slug_not_reserved",
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                violation_error_message="This address is the registry's own. Choose another.",
             ),
             models.CheckConstraint(
                 name="edition_adopted_has_effect_and_record",

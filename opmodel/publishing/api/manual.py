@@ -43,8 +43,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Operation:
-    """An endpoint: what it takes and what it answers with; no example where an id is needed."""
+    """An endpoint: what it takes and what it answers with; no example where an id is needed, nor
+    where it writes."""
 
+    method: str
     anchor: str
     title: str
     path: str
@@ -52,6 +54,7 @@ class Operation:
     parameters: tuple[Item, ...]
     fields: tuple[Item, ...]
     paged: bool
+    sent: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ def manual(described: Described) -> Manual:
     """The description, arranged by what endpoints are about."""
     about: dict[str, list[tuple[str, Described]]] = {}
     for path, methods in described["paths"].items():
-        operation = methods["get"]
-        about.setdefault(operation["tags"][0], []).append((path, operation))
+        for method, operation in methods.items():
+            found = operation | {"method": method.upper()}
+            about.setdefault(operation["tags"][0], []).append((path, found))
     return Manual(
         meaning=_paragraphs(described["info"]["description"]),
         sections=tuple(_section(tag, each, described) for tag, each in about.items()),
@@ -100,24 +104,38 @@ def _section(tag: str, operations: list[tuple[str, Described]], described: Descr
 
 def _operation(path: str, tag: str, operation: Described, described: Described) -> Operation:
     asked = [_item(each) for each in operation.get("parameters", ()) if each["in"] == "query"]
-    answer = _resolved(
-        operation["responses"]["200"]["content"]["application/json"]["schema"], described
-    )
-    entries = answer["properties"].get("results")
+    answer = _answer(operation, described)
+    entries = answer.get("properties", {}).get("results")
     shown = _resolved(entries["items"], described) if entries else answer
+    reads = operation["method"] == "GET"
     return Operation(
+        method=operation["method"],
         anchor=f"to-{operation['operationId'].replace('_', '-')}",
         title=operation["summary"],
         path=path,
-        example=_example(path, tag, [item.name for item in asked]),
+        example=_example(path, tag, [item.name for item in asked]) if reads else "",
         parameters=tuple(asked),
         fields=tuple(_fields(shown)),
         paged=entries is not None,
+        sent=tuple(_fields(_schema(operation.get("requestBody", {}), described))),
     )
 
 
+def _answer(operation: Described, described: Described) -> Described:
+    """The shape of what is answered where all goes well; nothing where no body follows."""
+    for status in ("200", "201"):
+        if status in operation["responses"]:
+            return _schema(operation["responses"][status], described)
+    return {}
+
+
+def _schema(body: Described, described: Described) -> Described:
+    content = body.get("content", {}).get("application/json")
+    return _resolved(content["schema"], described) if content else {}
+
+
 def _example(path: str, tag: str, parameters: list[str]) -> str:
-    if "{id}" in path:
+    if "{id}" in path or "{number}" in path:
         return ""
     path = (
         path.replace("{slug}", _SLUGS.get(tag, "")).replace("{code}", _CODE).replace("{key}", _KEY)

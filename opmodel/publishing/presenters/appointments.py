@@ -201,10 +201,21 @@ def _line(
         where=str(post.team or post.directorate or ""),
         now=tuple(_named(row) for row in found.now if row.name),
         tags=tuple(tags),
-        since="; ".join(dict.fromkeys(day(row.begins_on) for row in found.now)),
-        until=day(found.until) if found.until else "",
+        since=_days([(row, row.begins_on) for row in found.now], NOT_RECORDED),
+        until=_days([(row, row.ends_on) for row in found.now], ""),
         next="; ".join(words_of(row) for row in found.next),
         strip=lay_out(found.all, years, asked.moment.on) if years and found.all else None,
+    )
+
+
+def _days(rows: Sequence[tuple[Appointment, date | None]], silent: str) -> str:
+    """Days of those who are in a post; where they differ, each with how that one is in it."""
+    if len({begins for _, begins in rows}) == 1:
+        return day(rows[0][1]) if rows[0][1] else silent
+    return "; ".join(
+        f"{day(each) if each else silent} ({row.get_form_display().lower()})"
+        for row, each in rows
+        if each or silent
     )
 
 

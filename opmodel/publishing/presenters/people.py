@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from opmodel.access.models import Grant, UnitKind, User
-from opmodel.access.roles import ROLES, role_named
+from opmodel.access.roles import ROLES, Role, role_named
 from opmodel.access.units import names_of, units_to_choose
 from opmodel.editions.models import Organisation
 from opmodel.editions.viewer import Viewer
@@ -92,9 +92,7 @@ def one_held(grant: Grant, viewer: Viewer, today: date) -> Held:
 
 def roles_to_choose() -> list[tuple[str, str]]:
     """The roles, each with what it is granted for."""
-    return [("", "Choose a role")] + [
-        (role.name, f"{role.title} – {_for(role.units)}") for role in ROLES
-    ]
+    return [("", "Choose a role")] + [(role.name, f"{role.title}: {_for(role)}") for role in ROLES]
 
 
 def units_in_words(organisation: Organisation, viewer: Viewer) -> list[tuple[str, str]]:
@@ -105,19 +103,14 @@ def units_in_words(organisation: Organisation, viewer: Viewer) -> list[tuple[str
     ]
 
 
-def _for(units: Iterable[str]) -> str:
-    *first, last = [UnitKind(kind).label.lower() for kind in units] or ["whole organisation"]
-    return (
-        f"for the {last}"
-        if last == "whole organisation"
-        else "for a " + " or ".join([", ".join(first), last] if first else [last])
-    )
+def _for(role: Role) -> str:
+    return role.where.lower() if role.on_unit else WHOLE.lower()
 
 
 def _where(grant: Grant, names: dict[int, str]) -> str:
     if grant.unit is None:
         return WHOLE
-    return f"{grant.unit.get_kind_display()}: {names[grant.unit.pk]}"  # type: ignore[attr-defined]
+    return f"{grant.unit.get_kind_display()}: {names[grant.unit.pk]}"
 
 
 def _over(grant: Grant, today: date) -> str:

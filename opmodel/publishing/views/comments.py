@@ -128,7 +128,7 @@ def comments(request: HttpRequest, organisation: str, edition: str) -> HttpRespo
         rows = rows.filter(kind=of_kind)
     if mine:
         rows = rows.filter(by=draft.user)
-    page = page_of(request, rows, PAGE)
+    page = page_of(request, cast(Any, rows), PAGE)
     fields = [
         FormField("shown", "Which", "" if state == "open" else state, list(SHOWN.items())[1:]),
         FormField("mine", "Whose", mine, [("yes", "Mine")]),

@@ -49,6 +49,9 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
             "timeline": timeline_of(editions, asked),
             "ways": ways_into(edition, asked) if edition else (),
             "drawings": drawings_of(edition, asked) if edition else (),
+            "appointments": reverse("appointments", args=[shown.slug]) + asked.carried
+            if edition
+            else "",
             "holdings": reverse("holdings", args=[shown.slug]) + asked.carried,
             "changes": changes_link(request, shown),
         },

@@ -59,13 +59,13 @@ def people(request: HttpRequest, organisation: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, of, GrantForm(units=units))
     form = GrantForm(request.POST, units=units)
-    if form.is_valid() and form.role is not None:
+    if form.is_valid() and form.chosen_role is not None:
         try:
             grant_in(
                 organisation=of,
-                role=form.role,
+                role=form.chosen_role,
                 to=form.cleaned_data["person"],
-                unit=form.unit,
+                unit=form.chosen_unit,
                 until=form.cleaned_data["until"],
                 reason=form.cleaned_data["reason"],
                 by=cast(User, request.user),

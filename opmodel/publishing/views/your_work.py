@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from opmodel.access.models import User
 from opmodel.access.viewers import viewer_of
 from opmodel.publishing.presenters.your_work import your_work
 
@@ -20,6 +17,5 @@ def your_work_page(request: HttpRequest) -> HttpResponse:
     """What somebody works on, and what waits for them."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    user = cast(User, request.user)
-    found = your_work(user, viewer_of(request), timezone.localdate())
+    found = your_work(request.user, viewer_of(request), timezone.localdate())
     return render(request, "pages/your_work.html", {"yours": found})

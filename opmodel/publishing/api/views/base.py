@@ -26,7 +26,7 @@ class Endpoint(APIView):
     """Something to read. Subclasses say in class attributes what the description says of them."""
 
     schema = Described()
-    http_method_names = ("get", "head", "options")
+    http_method_names: tuple[str, ...] = ("get", "head", "options")
 
     operation: ClassVar[str]
     tag: ClassVar[str]

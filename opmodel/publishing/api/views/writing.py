@@ -46,7 +46,7 @@ class WritingEndpoint(Endpoint):
             raise Refusal(415, "Send JSON, and say so in Content-Type.") from error
         if not isinstance(data, dict):
             raise Refusal(400, "Send a JSON object.")
-        shape = self.sent[str(request.method)](
+        shape: Any = self.sent[str(request.method)](
             data=data, partial=request.method == "PATCH", context={"request": request}
         )
         faults = [

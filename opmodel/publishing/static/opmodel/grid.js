@@ -593,7 +593,7 @@ class Grid {
     return rows;
   }
 
-  async #post(where, data, signal) {
+  async #post(where, data, signal, again = true) {
     const answer = await fetch(`${this.here}${where}/`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
@@ -602,11 +602,22 @@ class Grid {
     });
     const isData = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (isData) return { status: answer.status, ...(await answer.json()) };
+    // Whoever signed in again in another tab has a new token; this page asks for it.
+    if (again && answer.status === 403 && (await this.#renewToken()))
+      return this.#post(where, data, signal, false);
     const message =
-      answer.status === 403
+      answer.status === 403 || answer.status === 404
         ? "The registry asks who you are once more: sign in with your second factor in another tab, then come back. Your changes are still here."
         : "The registry did not answer as it should. Your changes are still here: try again in a moment.";
     return { status: answer.status || 500, message };
+  }
+
+  async #renewToken() {
+    const answer = await fetch(window.location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const field = page.querySelector("[data-bar] [name=csrfmiddlewaretoken]");
+    if (field) this.token = field.value;
+    return Boolean(field);
   }
 
   async #try() {
