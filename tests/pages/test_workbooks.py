@@ -443,9 +443,7 @@ class TestTakingIn:
         assert taken(editor, address, token)["Location"] == address
         assert take(draft) == after
 
-    def test_a_draft_that_changed_since_is_left_alone(
-        self, editor: Client, draft: Edition
-    ) -> None:
+    def test_a_draft_that_changed_since_is_left_alone(self, editor: Client, draft: Edition) -> None:
         address = sent(editor, typed.structure())
         token = seen(editor, address)
         other = sent(editor, b"Post,Reports to,Holder\nHead of Art,CEO,Jo Other\n", "a.csv")

@@ -15,7 +15,6 @@ from .history import History
 from .organisation import Organisation, slug_validator
 from .vocabulary import FROZEN_STATES, PUBLISHED_STATES, EditionState, Precision
 
-
 RESERVED_SLUGS = ("appointments", "changes", "people")
 """Parts of addresses below an organisation that are its own; no edition may take one."""
 
