@@ -110,6 +110,8 @@ DATABASE_ROLE = DATABASES["default"]["USER"]
 if env.bool("OPMODEL_AS_OWNER", default=False):
     DATABASES["default"] = env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_URL"))
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+# A database that was restarted is noticed before the next question, not by whoever asks it.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from functools import cache
 from typing import Any, Final
 
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from opmodel.editions.kinds import kinds
 
+from .expected import FEW, Row
 from .world import World
 
 METHODS: Final = ("GET", "POST")
@@ -23,7 +25,7 @@ OF_KINDS: Final = {
     **{f"api-{kind.plural}": "api-<list of a kind>" for kind in kinds().values()},
     **{f"api-{kind.kind_name}": "api-<one of a kind>" for kind in kinds().values()},
 }
-"""Addresses that there are one of for each kind: they have one row together."""
+"""Addresses of which there is one for each kind: they have one row together."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +70,43 @@ def _parts(pattern: Any) -> tuple[str, ...]:
     return tuple(getattr(shape, "converters", None) or shape.regex.groupindex)
 
 
-def address_of(route: Route, world: World, stated: dict[str, Any]) -> str:
-    """Where it is asked for in this world; *stated* overrides what stands for a part."""
-    given = world.given | stated
-    numbers, kind = given["_numbers"], given.get("_kind")
-    if route.name in numbers:
-        given["number"] = numbers[route.name]
-    if route.name.startswith("scenario") or "-scenario" in route.name:
+def address_of(route: Route, row: Row, world: World) -> str:
+    """Where it is asked for in this world. What begins with a stroke is looked up there."""
+    given = world.given | {
+        part: world.given[said] if str(said).startswith("_") else said
+        for part, said in row.at.items()
+    }
+    given["number"] = given["_numbers"].get(route.name, 1)
+    if "scenario" in route.name:
         given["key"] = given["_scenario"]
-    if kind:
-        given["pk"] = kind
+    if route.name in OF_KINDS:
+        given["pk"] = given["_rows"].get(route.name.removeprefix("api-"), given["pk"])
     if route.name == "api-unknown":
         return "/api/v1/nothing/"
-    return reverse(route.name, kwargs={part: given[part] for part in route.parts}) + str(
-        stated.get("?", "")
-    )
+    return reverse(route.name, kwargs={part: given[part] for part in route.parts}) + row.query
 
 
-def asked(world: World, persona: str, method: str, address: str) -> HttpResponseBase:
-    """What a persona is answered. Whatever it does is taken back, the sign-out too."""
+def answers(route: Route, row: Row, method: str, world: World) -> dict[str, int]:
+    """What everybody is answered."""
+    address = address_of(route, row, world)
+    tried = FEW if row.few else tuple(world.people.everyone())
+    return {name: asked(world, name, method, address, row).status_code for name in tried}
+
+
+def asked(
+    world: World, persona: str, method: str, address: str, row: Row | None = None
+) -> HttpResponse:
+    """What a persona is answered. Whatever it does is taken back, a sign-out too."""
     client = getattr(world.people, persona).client
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    with transaction.atomic():
+    stated: dict[str, Any] = {"headers": row.headers} if row else {}
+    if method != "GET":
+        sent = row.sent if row else {}
         is_api = address.startswith("/api/")
-        stated: dict[str, Any] = {"content_type": "application/json", "data": "{}"} if is_api else {}
-        if method == "GET":
-            stated = {}
-        answer: HttpResponseBase = getattr(client, method.lower())(address, **stated)
+        stated |= {"data": json.dumps(sent) if is_api else sent}
+        stated |= {"content_type": "application/json"} if is_api else {}
+    with transaction.atomic():
+        answer: HttpResponse = getattr(client, method.lower())(address, **stated)
         transaction.set_rollback(True)
     client.cookies.load(cookies)
     return answer

@@ -5,25 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
+from django.utils import timezone
+
 from commissioning.models import Cycle
 from directorates.actions.appointing import appoint
 from directorates.models import Function
 from governance.models import Decision, Delegation, Limit
-from django.utils import timezone
-
 from opmodel.access.grants import grant
-from opmodel.access.models import Grant, User
+from opmodel.access.models import User
 from opmodel.access.roles import READER
 from opmodel.drafting.actions.commenting import comment
 from opmodel.drafting.actions.proposing import propose_change
 from opmodel.editions.actions.changing import Authored, add, change
-from opmodel.editions.models import Edition, Organisation
+from opmodel.editions.models import Edition
 from opmodel.editions.moments import Moment
 from opmodel.findings.checking import check
 from opmodel.scenarios.writing import StepWritten, write_scenario
 from opmodel.workbooks.actions.uploading import receive
 from places.models import Place
 from tests.conftest import People, Person
+from tests.editions.making import every_kind, save
 from tests.workbooks import packed
 from transition.models import Milestone, Risk, Transfer
 
@@ -122,12 +123,16 @@ def world_of(draft: Edition, people: People) -> World:
                 "end-role": held.pk,
                 "comment-thread": thread.pk,
                 "proposal": proposal.pk,
+                "api-draft-proposal": proposal.pk,
+                "api-accept-proposal": proposal.pk,
+                "api-decline-proposal": proposal.pk,
+                "api-withdraw-proposal": proposal.pk,
                 "appointment": appointment.pk,
+                "api-appointment": appointment.pk,
             },
+            "_rows": {element.kind: element.pk for element in save(every_kind()).elements.all()},
+            "_source": draft.sources.order_by("pk")[0].pk,
             "_scenario": scenario.key,
             "_cycle": Cycle.objects.filter(edition=draft)[0].key,
         },
     )
-
-
-__all__ = ["UNIQUE", "Grant", "Organisation", "World", "user_of", "world_of"]

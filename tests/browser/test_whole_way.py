@@ -73,7 +73,7 @@ def propose(page: Page, draft: str, words: str) -> None:
     page.goto(f"{draft}/work/places/tarnwold/")
     page.get_by_label("Summary").fill(words)
     page.get_by_label("Reason").fill("The council calls it so")
-    page.get_by_role("button", name="Propose").click()
+    page.get_by_role("button", name="Propose this").click()
     expect(page.get_by_role("main")).to_contain_text("Proposed.")
 
 
@@ -170,8 +170,8 @@ def test_without_scripts(chromium: Browser, registry: Registry, contributor: Pag
         each.get_by_role("button", name="Save").first.click()
     main = first.get_by_role("main")
     expect(main).to_contain_text("Theirs")
-    first.get_by_label(re.compile("Mine")).check()
-    first.get_by_role("button", name=re.compile("Save")).first.click()
+    first.get_by_role("radio", name=re.compile("Mine")).check()
+    first.locator("main form button[type=submit]").first.click()
     first.goto(row)
     expect(first.get_by_label("Summary")).to_have_value("Mine")
     # A proposal, accepted.

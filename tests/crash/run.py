@@ -10,9 +10,14 @@ from pathlib import Path
 from threading import Thread
 
 from . import looking
-from .stage import Broken, Stage
-from .visitor import Visitor
+from .stage import PATIENCE, Broken, Stage
+from .visitor import NoAnswer, Visitor
 from .writings import DRAFT, BulkEdit, Clone, Import, Writing, comment
+
+LATEST = 1.15
+"""Up to this part of the time that it takes by itself, a process is ended; some are over then."""
+IN_A_ROW = 6
+"""Pages answered one after the other by which both workers have shown that they are well."""
 
 
 @dataclass
@@ -68,7 +73,8 @@ def run(
             found = Found(writing.name, ended)
             for _ in range(times):
                 number += 1
-                _round(stage, writing, kill, took * chance.random(), number, found, kept, visitor)
+                after = took * chance.uniform(0, LATEST)
+                _round(stage, writing, kill, after, number, found, kept, visitor)
             found.faults += looking.unproved()
             all_found.append(found)
             say(found.line)
@@ -106,7 +112,7 @@ def _round(  # noqa: PLR0917
     time.sleep(after)
     kill()
     thread.join()
-    _mend(stage)
+    _mend(stage, visitor)
     looking.again()
     there, faults = writing.check(answers[0])
     faults += [f"“{text}” was acknowledged and is gone" for text in kept if not looking.said(text)]
@@ -118,13 +124,22 @@ def _round(  # noqa: PLR0917
     found.faults += [f"round {number}, ended after {after:.2f} s: {fault}" for fault in faults]
 
 
-def _mend(stage: Stage) -> None:
-    """Starts again what was ended. A web server that lived on has to find its database again."""
+def _mend(stage: Stage, visitor: Visitor) -> None:
+    """Starts again what was ended. A web server that lived on has to find its database again: each
+    of its workers may answer once that it cannot reach it, and then no more."""
     if not stage.cluster.runs():
         stage.cluster.start_again()
     if stage.server is None or stage.server.poll() is not None:
         stage.serve()
     stage.wait()
+    until, well = time.monotonic() + PATIENCE, 0
+    while well < IN_A_ROW:
+        if time.monotonic() > until:
+            raise Broken("The web server does not find its database again.")
+        try:
+            well = well + 1 if visitor.get("/work/")[0] == 200 else 0
+        except NoAnswer:
+            well = 0
 
 
 def fill(stage: Stage) -> None:
