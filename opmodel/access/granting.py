@@ -11,7 +11,7 @@ from opmodel.editions.models import Organisation
 
 from .grants import GrantRefused, end_grant, grant
 from .models import Grant, User
-from .rights import may
+from .rights import Somebody, may
 from .roles import MANAGE_GRANTS, Role
 from .units import unit_of, units_to_choose
 from .viewers import viewer_for
@@ -84,7 +84,7 @@ def end_in(*, organisation: Organisation, held: Grant, reason: str, by: User) ->
     return end_grant(grant=held, by=by, reason=reason)
 
 
-def may_grant(somebody: User, organisation: Organisation) -> bool:
+def may_grant(somebody: Somebody, organisation: Organisation) -> bool:
     """Whether somebody may grant and end roles in an organisation."""
     return may(somebody, MANAGE_GRANTS, organisation)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commissioning.models import Cycle
 from directorates.actions.appointing import appoint
-from directorates.models import Function
+from directorates.models import Appointment, Function
 from governance.models import Decision, Delegation, Limit
 from opmodel.access.grants import grant
 from opmodel.access.models import User
@@ -17,7 +17,7 @@ from opmodel.access.roles import READER
 from opmodel.drafting.actions.commenting import comment
 from opmodel.drafting.actions.proposing import propose_change
 from opmodel.editions.actions.changing import Authored, add, change
-from opmodel.editions.models import Edition
+from opmodel.editions.models import Edition, Organisation
 from opmodel.editions.moments import Moment
 from opmodel.findings.checking import check
 from opmodel.scenarios.writing import StepWritten, write_scenario
@@ -46,8 +46,9 @@ def user_of(person: Person) -> User:
     return cast(User, person.user)
 
 
-def world_of(draft: Edition, people: People) -> World:
-    """Fills the draft by the hands of those whose roles let them."""
+def world_of(draft: Edition, people: People, *, appointed: bool = True) -> World:
+    """Fills the draft by the hands of those whose roles let them; *appointed*: and says who is in
+    a post, which anyone may read."""
     editor, contributor = user_of(people.editor), user_of(people.contributor)
     own = "oxfordshire-place-based-partnership"
     why = Authored(by=editor, reason=f"{UNIQUE} is why")
@@ -77,12 +78,7 @@ def world_of(draft: Edition, people: People) -> World:
         authored=Authored(by=contributor, reason=f"{UNIQUE} reason"),
     )
     organisation = draft.organisation
-    appointment = appoint(
-        organisation=organisation,
-        post="chief-executive",
-        values={"form": "substantive", "name": "Alex Example", "begins_on": None, "ends_on": None},
-        authored=Authored(by=editor, reason="Appointed"),
-    )
+    appointment = _appointed(organisation, editor) if appointed else None
     scenario = write_scenario(
         by=editor,
         reason=f"{UNIQUE} case",
@@ -127,12 +123,21 @@ def world_of(draft: Edition, people: People) -> World:
                 "api-accept-proposal": proposal.pk,
                 "api-decline-proposal": proposal.pk,
                 "api-withdraw-proposal": proposal.pk,
-                "appointment": appointment.pk,
-                "api-appointment": appointment.pk,
+                "appointment": appointment.pk if appointment else 1,
+                "api-appointment": appointment.pk if appointment else 1,
             },
             "_rows": {element.kind: element.pk for element in save(every_kind()).elements.all()},
             "_source": draft.sources.order_by("pk")[0].pk,
             "_scenario": scenario.key,
             "_cycle": Cycle.objects.filter(edition=draft)[0].key,
         },
+    )
+
+
+def _appointed(organisation: Organisation, by: User) -> Appointment:
+    return appoint(
+        organisation=organisation,
+        post="chief-executive",
+        values={"form": "substantive", "name": "Alex Example", "begins_on": None, "ends_on": None},
+        authored=Authored(by=by, reason="Appointed"),
     )

@@ -26,6 +26,7 @@ from . import (  # noqa: E402
     in_time,
     load,
     loading,
+    permissions,
     scenarios,
     stage,
     workbooks,
@@ -80,6 +81,7 @@ def run(one: Database, many: Database, *, quick: bool) -> list[Figure]:
     found += _printed("What is wrong", findings.figures(checked, checked_among_many))
     found += _printed("A row of a draft", drafting.figures())
     found += _printed("Five hundred rows in a grid", grid.figures())
+    found += _printed("A list of one's own rows", permissions.figures())
     found += _printed("A workbook before it is taken in", workbooks.figures())
     found += _printed("An edition of 1,500 elements", _taken_in())
     return found + _printed("The audit of a million records", audit.figures(many, quick=quick))

@@ -68,6 +68,8 @@ def seen(chromium: Browser, registry: Registry) -> Iterator[LookAt]:
     anonymous, reader, editor, account, halfway = (open_page(chromium) for _ in range(5))
     sign_in(reader, registry)
     sign_in(editor, registry, "editor")
+    administrator = open_page(chromium)
+    sign_in(administrator, registry, "administrator")
     set_password(account, registry, "alex")
     enter_password(account, registry, "alex")
     set_up(account, registry)
@@ -75,11 +77,12 @@ def seen(chromium: Browser, registry: Registry) -> Iterator[LookAt]:
     @cache
     def look(sight: Sight) -> Look:
         page = editor if sight.editor else reader if sight.reader else anonymous
+        page = administrator if sight.administrator else page
         page = account if sight.account else halfway if sight.halfway else page
         if sight.halfway:
             enter_password(halfway, registry, "alex")
         return look_at(sight, page, registry)
 
     yield look
-    for each in (anonymous, reader, editor, account, halfway):
+    for each in (anonymous, reader, editor, administrator, account, halfway):
         each.context.close()

@@ -41,6 +41,7 @@ APRIL = "?on=2025-06-02"
 ACTING = "/marlshire-icb/appointments/?on=2025-11-10"
 IN_POST = "/marlshire-icb/appointments/deputy-chief-finance-officer/"
 ROW = "places/tarnwold/"
+PEOPLE = "/marlshire-icb/people/"
 ENDED = "services/to-be-ended/"
 POWER = "delegations/propose-a-change-of-the-constitution-consulted-tarnwold-council/"
 
@@ -50,7 +51,8 @@ class Sight:
     """A page as somebody comes to see it.
 
     *address* may have to ask the registry. *reader*: seen by the demo's reader, signed in;
-    *editor*: by somebody who writes scenarios and brings workbooks. *account*: by
+    *editor*: by somebody who writes scenarios and brings workbooks; *administrator*: by somebody
+    who grants roles. *account*: by
     somebody with a password and a second factor; *halfway*: after the password, before the code;
     *wrong*: seen after signing in with a wrong password. *status*: what the server answers.
     """
@@ -60,6 +62,7 @@ class Sight:
     address: str | Callable[[Registry], str]
     reader: bool = False
     editor: bool = False
+    administrator: bool = False
     account: bool = False
     halfway: bool = False
     wrong: bool = False
@@ -85,6 +88,11 @@ def _first_of(plural: str) -> Callable[[Registry], str]:
 
 def _link_for_a_password(registry: Registry) -> str:
     return registry.command("account", "newcomer")
+
+
+def _first_role(registry: Registry) -> str:
+    asked = "print(Grant.objects.filter(organisation='marlshire-icb').order_by('pk')[0].pk)"
+    return f"{PEOPLE}{registry.command('shell', '--verbosity=0', f'--command={asked}')}/"
 
 
 def _first_finding(registry: Registry) -> str:
@@ -323,6 +331,10 @@ SIGHTS = (
         f"{TRIAL}/places/tarnwold/recorded/?at=2020-01-01T10:00",
         editor=True,
     ),
+    Sight("roles", "roles", "/roles/"),
+    Sight("people and roles", "people", PEOPLE, administrator=True),
+    Sight("people and roles without the right", "", PEOPLE, reader=True, status=403),
+    Sight("ending a role", "end-role", _first_role, administrator=True),
     Sight("who holds which post", "appointments", f"/marlshire-icb/appointments/{APRIL}"),
     Sight("posts, page 2", "appointments", f"/marlshire-icb/appointments/{APRIL}&page=2"),
     Sight("posts somebody acts in", "appointments", f"{ACTING}&shown=acting"),

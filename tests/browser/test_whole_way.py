@@ -118,7 +118,8 @@ def test_by_the_keyboard_alone(
     # A contributor proposes; the editor accepts.
     propose(contributor, draft, "The hills, and the towns below them.")
     page.goto(f"{draft}/proposals/")
-    tab_to(page, page.locator("main table a, main li a").first.inner_text())
+    link = page.locator("main table a, main li a").first.text_content()
+    tab_to(page, str(link).strip())
     press(page, "Enter")
     expect(page.get_by_role("main")).to_contain_text("The council calls it so")
     tab_to(page, "Accept")

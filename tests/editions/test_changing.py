@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from commissioning.models import Responsibility
 from directorates.models import Directorate, Function, Post
+from governance.models import Delegation
 from opmodel.editions.actions.changing import (
     BASELINE,
     Authored,
@@ -99,6 +100,10 @@ class TestChanging:
             ({"parent": "no-such-thing"}, "nothing with the key"),
             ({"parent": "finance"}, "part of itself"),
             ({"colour": "green"}, "Nothing of that name"),
+            ({"summary": "x" * 20_001}, "at most 20,000"),
+            ({"also_known_as": ["y" * 201]}, "200"),
+            ({"name": "half a \ud800"}, "cannot be read"),
+            ({"summary": "null \x00"}, "cannot be read"),
         ],
     )
     def test_what_cannot_be_is_refused_in_words(
@@ -108,6 +113,15 @@ class TestChanging:
             change(element=finance, values=values, seen=1, authored=olive)
         assert refused.value.faults[0].field in (*values, "")
         assert not finance.history.exists()
+
+    def test_what_clashes_is_told_at_one_of_its_fields(
+        self, draft: Edition, olive: Authored
+    ) -> None:
+        power = Delegation.objects.in_edition(draft)[0]
+        dates = {"effective_from": "2027-04-01", "effective_until": "2027-03-31"}
+        with pytest.raises(ChangeRefused, match="cannot end before") as refused:
+            change(element=power, values=dates, seen=1, authored=olive)
+        assert [fault.field for fault in refused.value.faults] == ["effective_until"]
 
     def test_a_reference_to_another_kind_is_refused(self, draft: Edition, olive: Authored) -> None:
         post = Post.objects.in_edition(draft)[0]

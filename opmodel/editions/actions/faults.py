@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,11 @@ from django.db.models import ProtectedError, RestrictedError
 from opmodel.editions.kinds import kinds, link_of
 from opmodel.editions.models import Edition, Element, Kind, Reference, Source
 from opmodel.editions.records import Record, Value, stated_fields, stored
+
+LONGEST_TEXT: Final = 20_000
+"""Characters of a summary, a condition, a remit: some ten pages."""
+
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 
 _NAMED: Final = 5
 """How many of the elements that stand in the way are named."""
@@ -131,10 +137,15 @@ def _has_form(spec: models.Field[Any, Any], value: Value) -> bool:
     if value is None:
         return True
     if spec.many_to_many or isinstance(spec, ArrayField):
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return isinstance(value, list) and all(_is_text(each) for each in value)
     if isinstance(spec, models.ForeignKey):
-        return isinstance(value, str)
-    return isinstance(value, (str, int))
+        return _is_text(value)
+    return isinstance(value, int) or _is_text(value)
+
+
+def _is_text(value: Value) -> bool:
+    """Text that can be kept: without the null character, and without half characters."""
+    return isinstance(value, str) and not _UNKEPT.search(value)
 
 
 def _misled(
@@ -206,14 +217,45 @@ def _owner(row: Any) -> Any:
 def complete(element: Kind) -> None:
     """Asks the model what is wrong with its values. References were looked at before."""
     references = [spec.name for spec in stated_fields(type(element)) if spec.is_relation]
+    faults = _too_long(element)
     try:
-        element.clean_fields(
-            exclude=["id", "element", "edition", "search", "also_known_as", *references]
-        )
+        element.clean_fields(exclude=["id", "element", "edition", "search", *references])
         element.clean()
-        element.validate_constraints(exclude=["id", "element", "edition", "key", *references])
     except ValidationError as error:
-        raise ChangeRefused(worded(error)) from error
+        faults += worded(error)
+    if not faults:
+        faults = _against_constraints(
+            element, exclude={"id", "element", "edition", "key", *references}
+        )
+    if faults:
+        raise ChangeRefused(faults)
+
+
+def _too_long(element: Kind) -> list[FieldFault]:
+    """Text without a length of its own, longer than search and readers can take."""
+    return [
+        FieldFault(spec.name, f"Say it in at most {LONGEST_TEXT:,} characters.")
+        for spec in stated_fields(type(element))
+        if isinstance(spec, models.TextField) and len(getattr(element, spec.name)) > LONGEST_TEXT
+    ]
+
+
+def _against_constraints(element: Kind, *, exclude: set[str]) -> list[FieldFault]:
+    """What the database would refuse, told at the last of the fields that clash."""
+    faults = []
+    for model, constraints in element.get_constraints():
+        order = [spec.name for spec in model._meta.concrete_fields]
+        for constraint in constraints:
+            try:
+                constraint.validate(model, element, exclude=exclude)
+            except ValidationError as error:
+                condition = getattr(constraint, "condition", None)
+                named = condition.referenced_base_fields if condition is not None else set()
+                clash = sorted((name for name in named if name in order), key=order.index)
+                faults += [
+                    FieldFault(clash[-1] if clash else "", message) for message in error.messages
+                ]
+    return faults
 
 
 def worded(error: ValidationError) -> list[FieldFault]:

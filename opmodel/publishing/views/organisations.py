@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from opmodel.access.granting import may_grant
 from opmodel.access.viewers import viewer_of
 from opmodel.editions.selectors.editions import (
     editions_around,
@@ -53,6 +54,7 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
             if edition
             else "",
             "holdings": reverse("holdings", args=[shown.slug]) + asked.carried,
+            "people": may_grant(request.user, shown) and reverse("people", args=[shown.slug]),
             "changes": changes_link(request, shown),
         },
     )
