@@ -7,9 +7,23 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from opmodel.editions.models import Link
 from opmodel.editions.models.history import history_of
 
 _NAMED_BY = ("name", "title", "heading", "role", "post", "rule")
+
+
+def several(model: type[models.Model]) -> str:
+    """What several rows of a model are called together."""
+    one, told = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+    if told != f"{one}s" or not one.endswith("y") or one[-2:-1] in "aeiou":
+        return told
+    return f"{one[:-1]}ies"
+
+
+def stands_alone(model: type[models.Model]) -> bool:
+    """Whether people know such rows by themselves: those of a list of references they do not."""
+    return not issubclass(model, Link)
 
 
 def called(model: type[models.Model], identifier: str) -> str:

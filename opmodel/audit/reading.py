@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from psycopg import sql
 
-from opmodel.access.models import User
+from opmodel.access.models import Unit, User
 from opmodel.editions.actions.changing import BASELINE
 from opmodel.editions.models import Element, Source
 from opmodel.editions.models.history import history_of
@@ -27,7 +27,9 @@ from .installing import Journalled, journalled
 from .models import Entry
 
 _OF_THE_BASE: Final = history_of(Element)._meta.db_table
-_NOT_TOLD: Final = {"id", "element", "kind", "version", "search", "edition"}
+_NOT_TOLD: Final = {
+    "id", "element", "kind", "key", "version", "search", "edition", "seen", "fingerprint"
+}  # fmt: skip
 """Fields that no change of their own is told of."""
 
 
@@ -70,6 +72,12 @@ class Change:
     def is_baseline(self) -> bool:
         """Whether it only notes how a row stood before it was first changed."""
         return self.entry.what == Entry.What.ADDED and self.entry.reason == BASELINE
+
+    @property
+    def is_restoring(self) -> bool:
+        """Whether it puts back a row that had been ended."""
+        ended = self.before is not None and self.before["history_type"] == Entry.What.REMOVED
+        return self.entry.what == Entry.What.ADDED and ended
 
     def value(self, name: str) -> Any:
         """What a field reads after the change (before it, where the row was removed)."""
@@ -194,6 +202,8 @@ def _fields(
     for field in model._meta.concrete_fields:
         if field.name in _NOT_TOLD or field.primary_key or str(field.column) not in after:
             continue
+        if isinstance(field, models.UUIDField):
+            continue  # An id that only the registry itself knows rows by.
         was, now = (_value(field, row.get(str(field.column))) for row in (before, after))
         if was != now and not (was in EMPTY and now in EMPTY):
             yield FieldChange(field, was, now)
@@ -216,6 +226,7 @@ class Names:
 
     elements: dict[UUID, str]
     people: dict[int, str]
+    others: dict[tuple[type[models.Model], Any], str]
 
     def of(self, field: models.Field[Any, Any], value: Any) -> Any:
         """A reference as the name of what it refers to; any other value as it is."""
@@ -223,14 +234,15 @@ class Names:
             return value
         if field.related_model is User:
             return self.people.get(value, "somebody")
-        if isinstance(value, UUID):
-            return self.elements.get(value, "something that has gone since")
-        return value
+        if (field.related_model, value) in self.others:
+            return self.others[field.related_model, value]
+        return self.elements.get(value, "something that has gone since")
 
 
 def names_in(several: Iterable[Change]) -> Names:
-    """The names of all that these changes refer to: at most four queries."""
+    """The names of all that these changes refer to: a few queries, for each sort of thing."""
     ids: set[UUID] = set()
+    others: dict[type[models.Model], set[Any]] = {}
     people: set[int] = set()
     for change in several:
         if change.entry.by_id is not None:
@@ -242,11 +254,56 @@ def names_in(several: Iterable[Change]) -> Names:
                 continue
             for row in (change.before or {}, change.after):
                 value = _value(field, row.get(str(field.column)))
-                if isinstance(value, UUID):
-                    ids.add(value)
-                elif field.related_model is User and value is not None:
+                of: Any = field.related_model
+                if value is None:
+                    continue
+                if of is User:
                     people.add(value)
-    return Names(_elements(ids), _people(people))
+                elif of is Source or issubclass(of, Element):
+                    ids.add(value)
+                else:
+                    others.setdefault(of, set()).add(value)
+    return Names(_elements(ids), _people(people), _others(others))
+
+
+def _others(
+    wanted: dict[type[models.Model], set[Any]],
+) -> dict[tuple[type[models.Model], Any], str]:
+    """What is no element: an organisation, an edition, a unit, a comment that is answered."""
+    found: dict[tuple[type[models.Model], Any], str] = {}
+    for model, keys in wanted.items():
+        rows = list(model._base_manager.filter(pk__in=keys))
+        units = _units([row for row in rows if isinstance(row, Unit)])
+        for row in rows:
+            found[model, row.pk] = units.get(row.pk) or _in_words(row)
+    return found
+
+
+def _in_words(row: Any) -> str:
+    said = (getattr(row, name, "") for name in ("called", "label", "text", "name", "title"))
+    return next((each for each in said if isinstance(each, str) and each), str(row))
+
+
+def _units(units: list[Unit]) -> dict[int, str]:
+    """What units are called in the newest edition that has them."""
+    if not units:
+        return {}
+    rows = (
+        Element.objects.filter(
+            edition__organisation__in={unit.organisation_id for unit in units},
+            key__in={unit.key for unit in units},
+        )
+        .order_by("edition__recorded_at", "edition_id")
+        .values_list("edition__organisation_id", "kind", "key", "name")
+    )
+    called = {row[:3]: row[3] for row in rows}
+    return {
+        unit.pk: called.get(
+            (unit.organisation_id, unit.kind, unit.key),
+            f"a {unit.get_kind_display()} that has gone",
+        )
+        for unit in units
+    }
 
 
 def _elements(ids: set[UUID]) -> dict[UUID, str]:

@@ -19,11 +19,14 @@ from psycopg import sql
 from .installing import Journalled, journalled
 from .models import REGISTRY
 from .naming import called
+from .standing import TOLD, compared, standing
 
 EDITED: Final = "edited"
 DELETED: Final = "deleted"
 INSERTED: Final = "inserted"
 REORDERED: Final = "reordered"
+CHANGED: Final = "changed"
+"""A row that stands otherwise than its history says: the history itself may be whole."""
 
 MOST_TOLD = 1000
 """So many faults are looked at, of each table and of the journal."""
@@ -40,6 +43,7 @@ class Fault:
     record: int | None
     element: str
     told: str
+    object: str = ""
 
     def __str__(self) -> str:
         at = f"number {self.number}" if self.number is not None else "no number"
@@ -111,6 +115,7 @@ class _Check:
         self.faults: list[Fault] = []
         self.histories = journalled()
         self.unjournalled: list[tuple[str, Journalled, int, str, Any]] = []
+        self.standing: list[Fault] = []
 
     def made(self) -> Verdict:
         count, redacted = self._counted()
@@ -127,12 +132,16 @@ class _Check:
                     missing.add((suspect.chain, suspect.number))
                     self._missing(suspect, history, forged=suspect in unlike)
             self._unjournalled(history)
+            self._standing(history)
         self._gone_tables()
         edited = {(each.chain, each.number) for each, _ in changed}
         self._changed(changed)
         self._journal([each for each in unlike if (each.chain, each.number) not in missing], edited)
         self._gaps()
         self._redactions()
+        # Where a row's records are at fault, that is said, and not what follows from it.
+        known = {(each.table, each.object) for each in self.faults}
+        self.faults += [each for each in self.standing if (each.table, each.object) not in known]
         wrong = {(each.chain, each.number) for each in self.faults if each.number is not None}
         wrong -= self.lost
         return Verdict(proved=count - len(wrong), redacted=redacted, faults=self._in_order())
@@ -248,6 +257,11 @@ class _Check:
             shapes[table][shape] = set(columns)
         return shapes
 
+    def _later(self, table: str) -> set[str]:
+        """Columns that a table did not have when some of its records were journalled."""
+        shapes = self._shapes[table].values()
+        return self._columns[table] - set.intersection(*shapes) if shapes else set()
+
     def _told(self, table: str) -> sql.Composable:
         """A record as JSON, without the columns that its table did not have when it was written."""
         later = {
@@ -290,6 +304,27 @@ class _Check:
             if self.chain in (None, chain)
         ]
 
+    def _standing(self, history: Journalled) -> None:
+        """Rows that do not stand as recorded."""
+        if not compared(history):
+            return
+        self.standing += [
+            Fault(
+                CHANGED,
+                chain,
+                None,
+                history.table,
+                record,
+                called(history.model, key),
+                TOLD[what],
+                key,
+            )
+            for what, key, record, chain in self._rows(
+                standing(history, self._later(history.table), most=MOST_TOLD)
+            )
+            if self.chain in (None, chain)
+        ]
+
     def _gone_tables(self) -> None:
         """Entries of a history whose table is there no more: they prove nothing now."""
         rows = self._rows(
@@ -306,9 +341,8 @@ class _Check:
     def _fault(self, what: str, suspect: _Suspect, told: str) -> None:
         history = self.histories.get(suspect.table)
         element = called(history.model, suspect.object) if history else suspect.object
-        self.faults.append(
-            Fault(what, suspect.chain, suspect.number, suspect.table, suspect.record, element, told)
-        )
+        of = (suspect.chain, suspect.number, suspect.table, suspect.record, element)
+        self.faults.append(Fault(what, *of, told, suspect.object))
 
     def _missing(self, suspect: _Suspect, history: Journalled, *, forged: bool) -> None:
         ((head,),) = self._rows(
@@ -435,6 +469,7 @@ class _Check:
                     record,
                     called(history.model, key),
                     "it is in the history and not in the journal: it was inserted.",
+                    key,
                 )
             )
         self._beyond()
@@ -471,7 +506,9 @@ class _Check:
         self.unjournalled.remove(found)
         _, history, record, key, _ = found
         self.faults.append(
-            Fault(DELETED, chain, number, history.table, record, called(history.model, key), told)
+            Fault(
+                DELETED, chain, number, history.table, record, called(history.model, key), told, key
+            )
         )
 
     def _beyond(self) -> None:

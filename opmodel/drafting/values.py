@@ -163,7 +163,8 @@ def _chosen(described: Described, text: str) -> str:
 
 def checked(described: Described, value: Value) -> Value:  # noqa: C901, PLR0912
     """A value in record form, as it is kept. Raises Unreadable for one of another form."""
-    if value is None or value in ("", []):
+    many = described.widget in (Widget.WORDS, Widget.REFERENCES)
+    if value is None or value == "" or (many and value == []):
         return described.otherwise if described.widget is Widget.YES_NO else empty(described)
     match described.widget:
         case Widget.WORDS | Widget.REFERENCES:

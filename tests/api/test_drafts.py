@@ -296,3 +296,83 @@ def test_many_kinds_of_rows_are_read_at_once(draft: Edition, rows: str, people: 
     for each in some:
         model = Post if each["kind"] == "post" else Function
         assert each["values"] == stated(model.objects.in_edition(draft).get(key=each["key"]))
+
+
+class TestWhatCannotBeRead:
+    @pytest.mark.parametrize("sent", ["[" * 100_000, '{"values": ' * 100_000])
+    def test_what_is_nested_too_deep(self, rows: str, people: People, sent: str) -> None:
+        answer = send(people.editor.client, "POST", rows, sent)
+        assert answer.status_code == 400
+        assert "nested too deep" in answer.json()["detail"]
+
+    def test_what_is_no_utf_8(self, rows: str, people: People) -> None:
+        answer = people.editor.client.post(
+            rows, b'{"kind": "\xff\xfe"}', content_type="application/json"
+        )
+        assert answer.status_code == 400
+        assert "not JSON" in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        ("sent", "field", "said"),
+        [
+            ({"values": [], "reason": WHY}, "values", "“values” has to be an object, such as {}."),
+            ({"values": {}, "reason": ""}, "reason", "“reason” cannot be empty."),
+            ({"values": {}, "reason": None}, "reason", "“reason” cannot be null."),
+            ({"values": {}, "reason": []}, "reason", "“reason” has to be a text."),
+            (
+                {"values": {}, "reason": "x" * 501},
+                "reason",
+                "“reason” has more than 500 characters.",
+            ),
+            ({"values": {}, "reason": "a\x00b"}, "reason", "has a character that cannot be kept."),
+        ],
+    )
+    def test_its_form_is_told_in_the_words_of_the_registry(
+        self, rows: str, people: People, sent: dict[str, Any], field: str, said: str
+    ) -> None:
+        answer = send(people.editor.client, "PATCH", f"{rows}finance/", sent, "*")
+        assert answer.status_code == 400
+        told = {fault["parameter"]: fault["message"] for fault in answer.json()["errors"]}
+        assert list(told) == [field]
+        assert said in told[field]
+
+    def test_what_is_missing_is_named(self, rows: str, people: People) -> None:
+        answer = send(people.editor.client, "POST", rows, {"kind": "team"})
+        told = {fault["parameter"]: fault["message"] for fault in answer.json()["errors"]}
+        assert told == {"values": "“values” is missing.", "reason": "“reason” is missing."}
+
+    @pytest.mark.parametrize("field", ["name", "standing", "parent", "begins_on"])
+    def test_an_empty_list_is_no_single_value(self, rows: str, people: People, field: str) -> None:
+        kind = descriptions()["directorate"].fields
+        assert field in kind
+        answer = changed(people.editor.client, f"{rows}finance/", **{field: []})
+        assert answer.status_code == 400
+        assert [fault["parameter"] for fault in answer.json()["errors"]] == [field]
+
+    def test_an_empty_list_stands_where_several_may(self, rows: str, people: People) -> None:
+        answer = changed(people.editor.client, f"{rows}finance/", also_known_as=[])
+        assert answer.status_code == 200
+
+    def test_another_method_is_told_those_that_are_taken(self, rows: str, people: People) -> None:
+        refused = send(people.editor.client, "DELETE", rows, {})
+        assert refused.status_code == 405
+        assert refused.json()["detail"] == (
+            "This address does not take that method: use GET, HEAD, OPTIONS or POST."
+        )
+        reading = people.editor.client.post(DRAFTS).json()["detail"]
+        assert reading == "The registry is only read here: use GET, HEAD or OPTIONS."
+
+    @pytest.mark.parametrize(
+        ("sent", "field"),
+        [
+            ({"key": "new", "values": {"name": "Other"}}, "key"),
+            ({"values": {"name": "New"}}, "name"),
+        ],
+    )
+    def test_no_row_takes_the_address_of_the_form_for_a_new_one(
+        self, draft: Edition, rows: str, people: People, sent: dict[str, Any], field: str
+    ) -> None:
+        answer = send(people.editor.client, "POST", rows, {"kind": "place", "reason": WHY, **sent})
+        assert answer.status_code == 400
+        assert [fault["parameter"] for fault in answer.json()["errors"]] == [field]
+        assert not Element.objects.in_edition(draft).filter(key="new").exists()

@@ -17,7 +17,7 @@ from opmodel.audit import checkpoints
 from opmodel.audit.installing import journalled
 from opmodel.audit.models import Entry, Head
 from opmodel.audit.redacting import due, redact, redact_entry
-from opmodel.audit.verifying import verify
+from opmodel.audit.verifying import CHANGED, verify
 from opmodel.editions.actions.drafting import open_draft
 from opmodel.editions.models import Edition, Organisation
 from opmodel.editions.models.history import history_of, tracked_models
@@ -258,8 +258,10 @@ class TestCheckpoints:
         said("checkpoint", "--organisation", CHAIN, "--to", str(kept))
         before = verify().proved
         write_anew(leaving_out=5)
-        assert verify().proved == before - 1, "By itself, nothing tells."
-        with pytest.raises(CommandError, match="1 wrong"):
+        verdict = verify()
+        assert verdict.proved == before - 1, "The chain by itself tells nothing."
+        assert {fault.what for fault in verdict.faults} == {CHANGED}, "What stands does."
+        with pytest.raises(CommandError, match="2 wrong"):
             said("verify", "--checkpoint", str(kept))
 
     def test_one_that_was_changed_is_refused(self, tmp_path: Path) -> None:

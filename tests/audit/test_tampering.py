@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from opmodel.audit.verifying import DELETED, EDITED, INSERTED, REORDERED, verify
+from opmodel.audit.verifying import CHANGED, DELETED, EDITED, INSERTED, REORDERED, verify
 from opmodel.editions.models import Edition
 
 from .conftest import rows, settle
@@ -237,6 +237,9 @@ def test_a_planted_tampering_is_found_and_named(kind: str, seed: int) -> None:
     what, named = tampering(chance)
     for chain in (None, CHAIN) if seed < 5 else (None,):
         faults = verify(chain=chain).faults
+        if tampering is delete_from_both:
+            # Nothing says any more of what it was, but the row that it was of may.
+            faults = [fault for fault in faults if fault.what != CHANGED]
         found = {(fault.number, fault.table) for fault in faults}
         assert (found, {fault.what for fault in faults}) == (named, {what}), (
             tampering.__name__,

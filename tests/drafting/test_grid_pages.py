@@ -93,6 +93,15 @@ class TestWhoMay:
         assert send(halfway, address, sent, reason="Why").status_code == 403
         assert power(draft).conditions != "Mine"
 
+    @pytest.mark.parametrize("path", ["try/", "save/"])
+    @pytest.mark.parametrize("sent", [b"[" * 100_000, b'{"rows": "\xff\xfe"}', b"null"])
+    def test_what_cannot_be_read_is_refused_in_words(
+        self, olive: Client, path: str, sent: bytes
+    ) -> None:
+        answer = olive.post(f"{POWERS}{path}", sent, content_type="application/json")
+        assert answer.status_code == 400
+        assert "cannot be read" in answer.json()["message"]
+
     def test_a_published_edition_says_that_it_cannot_change(
         self, olive: Client, client: Client
     ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -72,6 +74,29 @@ class TestProposing:
         answer = people.editor.client.post(address(proposal), {"do": "accept"})
         assert answer.status_code == 302, answer.content.decode()
         assert Place.objects.in_edition(draft).get(key="didcot").parent_id == fresh_id(draft)
+
+    def test_only_kinds_that_can_be_part_of_what_is_theirs_are_offered(
+        self, draft: Edition, people: People
+    ) -> None:
+        page = people.contributor.client.get(f"/bob-icb/{draft.slug}/work/").content.decode()
+        offered = set(re.findall(r"/work/([a-z-]+)/new/", page))
+        assert {"places", "partnerships"} <= offered
+        assert not offered & {"directorates", "teams", "remits", "functions", "impacts"}
+
+    def test_accepting_does_not_make_a_row_at_the_address_of_the_form(
+        self, draft: Edition, own: Place, people: People
+    ) -> None:
+        proposal = propose_new(
+            by=people.contributor.user,
+            edition=draft,
+            kind=Place,
+            values={"name": "New", "parent": own.key},
+            authored=authored(people.contributor.user),
+        )
+        with pytest.raises(ChangeRefused) as refused:
+            accept(by=people.editor.user, proposal=proposal, authored=authored(people.editor.user))
+        assert [each.field for each in refused.value.faults] == ["name"]
+        assert not Place.objects.in_edition(draft).filter(key="new").exists()
 
     def test_nobody_proposes_to_rows_of_others(self, draft: Edition, people: People) -> None:
         other = Place.objects.in_edition(draft).get(key="buckinghamshire")

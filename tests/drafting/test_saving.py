@@ -286,3 +286,19 @@ class TestQuestionsAsked:
             counted.append(len(asked))
         assert len(set(counted[1:])) == 1
         assert counted[-1] < 60
+
+
+class TestWaysOut:
+    def test_comments_are_led_to_only_for_who_takes_part(
+        self, draft: Edition, people: People
+    ) -> None:
+        address = f"/bob-icb/{draft.slug}/"
+        for person, leads in (
+            (people.editor, True),
+            (people.reviewer, True),
+            (people.reader, False),
+        ):
+            page = person.client.get(f"{address}work/").content.decode()
+            assert (f'href="{address}comments/"' in page) is leads
+            status = person.client.get(f"{address}comments/").status_code
+            assert status == (200 if leads else 403)

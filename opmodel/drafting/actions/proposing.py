@@ -24,6 +24,8 @@ from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Edition, Kind
 from opmodel.editions.records import Value
 
+from .saving import check_key
+
 NOT_YOURS = "You may propose changes to rows of your own only."
 NEW_NOT_YOURS = (
     "What you propose has to be part of what is yours: say where it stands, or whose it is."
@@ -124,7 +126,9 @@ def accept(
     )
     wanted = held.values if values is None else values
     if held.what == What.ADD:
-        held.key = changing.add(edition=edition, kind=kind, values=wanted, authored=both).key
+        added = changing.add(edition=edition, kind=kind, values=wanted, authored=both)
+        check_key(added)
+        held.key = added.key
     else:
         element = _row(held, kind)
         version = held.seen if seen is None else seen

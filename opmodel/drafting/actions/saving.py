@@ -14,6 +14,10 @@ from opmodel.editions.actions.changing import Authored, ChangeRefused, FieldFaul
 from opmodel.editions.models import Edition, Kind
 from opmodel.editions.records import Value
 
+RESERVED = "new"
+"""The key that no added row has: at its address stands the form of a row to be added."""
+KEY_RESERVED = "“new” cannot be the key of a row. Choose another."
+NAME_RESERVED = "A row cannot be called “new” alone. Say in its name what it is."
 OUT_OF_REACH = (
     "After that you could no longer see it yourself, so it was not saved. Ask whoever may see all "
     "of the draft."
@@ -43,7 +47,10 @@ def add_row(
 ) -> Kind:
     """Adds a row. Raises NotAllowed and ChangeRefused."""
     _check(by, edition)
+    if key == RESERVED:
+        raise ChangeRefused([FieldFault("key", KEY_RESERVED)])
     added = changing.add(edition=edition, kind=kind, values=values, key=key, authored=authored)
+    check_key(added)
     _still_within_reach(by, added)
     return added
 
@@ -64,6 +71,12 @@ def restore_row(
     restored = changing.restore(edition=edition, kind=kind, key=key, authored=authored)
     _still_within_reach(by, restored)
     return restored
+
+
+def check_key(added: Kind) -> None:
+    """Refuses a row whose name made a key of it that is reserved. Raises ChangeRefused."""
+    if added.key == RESERVED:
+        raise ChangeRefused([FieldFault("name", NAME_RESERVED)])
 
 
 def _check(by: User, edition: Edition) -> None:

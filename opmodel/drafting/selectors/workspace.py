@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
+from opmodel.editions.belonging import belonging_fields
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Edition, Element, Kind
 from opmodel.editions.viewer import Viewer
@@ -36,6 +39,20 @@ def sections_of(
     ]
 
 
+def kinds_to_propose(own: Iterable[Section]) -> list[type[Kind]]:
+    """The kinds of which a new row can belong to somebody who works on these rows: those that
+    stand in, or are held by, something of which there is one."""
+    there = {each.kind.kind_name for each in own if each.rows}
+    return [
+        kind
+        for name, kind in kinds().items()
+        if any(
+            there.intersection(_reference(kind, field).allowed_kinds())
+            for field in belonging_fields().get(name, ())
+        )
+    ]
+
+
 def against_within(edition: Edition, viewer: Viewer, against: Against) -> Against:
     """Of what differs from the base, only rows within the viewer's reach. One query."""
     reach = Element.objects.in_edition(edition).within_reach_of(viewer, edition=edition)
@@ -46,3 +63,7 @@ def against_within(edition: Edition, viewer: Viewer, against: Against) -> Agains
         changed={kind: keys & own.get(kind, set()) for kind, keys in against.changed.items()},
         added={kind: keys & own.get(kind, set()) for kind, keys in against.added.items()},
     )
+
+
+def _reference(kind: type[Kind], name: str) -> Any:
+    return kind._meta.get_field(name)

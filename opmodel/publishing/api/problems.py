@@ -14,6 +14,10 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 MEDIA_TYPE: Final = "application/problem+json"
+NO_TOKEN: Final = (
+    "Nothing was written: the request does not carry the token that keeps other sites from "
+    "writing in your name. Send the value of the token's cookie in X-CSRFToken."
+)
 LONGEST_ECHO: Final = 80
 """Characters of what somebody asked that are repeated to them."""
 
@@ -22,7 +26,7 @@ MEANINGS: Final = {
     403: "The person signed in may not do that.",
     404: "There is nothing there, or nothing was in force. `successors` names the organisations "
     "that took over, where one had ended.",
-    405: "The registry is only read here: use GET, HEAD or OPTIONS.",
+    405: "This address does not take that method. `Allow` names those it takes.",
     406: "The answer cannot be had in the form that the Accept header asks for.",
     412: "It is not as it was when you read it, so nothing was written. Read it again.",
     414: "The address is too long to be read.",
@@ -96,7 +100,7 @@ def problem(request: HttpRequest, status: int, detail: str = "") -> JsonResponse
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """The response to an error raised in a view; None lets it through as a fault of ours."""
-    refusal = _refusal(error)
+    refusal = _refusal(error, context)
     if refusal is None:
         return None
     set_rollback()
@@ -113,12 +117,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     )
 
 
-def _refusal(error: Exception) -> Refusal | None:
+def _refusal(error: Exception, context: dict[str, Any]) -> Refusal | None:
     match error:
         case Refusal():
             return error
-        case exceptions.MethodNotAllowed() | exceptions.NotAcceptable():
-            return Refusal(error.status_code, MEANINGS[error.status_code])
+        case exceptions.MethodNotAllowed():
+            return Refusal(405, _other_methods(context["view"].allowed_methods))
+        case exceptions.NotAcceptable():
+            return Refusal(406, MEANINGS[406])
+        case exceptions.PermissionDenied() if str(error.detail).startswith("CSRF"):
+            return Refusal(403, NO_TOKEN)
         case exceptions.APIException():
             return Refusal(error.status_code, str(error.detail))
         case Http404():
@@ -128,3 +136,12 @@ def _refusal(error: Exception) -> Refusal | None:
         case PermissionDenied():
             return Refusal(403, MEANINGS[403])
     return None
+
+
+def _other_methods(taken: Sequence[str]) -> str:
+    """The methods that an address takes, for who asked it with another."""
+    *first, last = taken
+    methods = f"{', '.join(first)} or {last}" if first else last
+    writes = not {"GET", "HEAD", "OPTIONS"}.issuperset(taken)
+    said = "This address does not take that method" if writes else "The registry is only read here"
+    return f"{said}: use {methods}."

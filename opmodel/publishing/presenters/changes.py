@@ -95,6 +95,8 @@ def line_of(
     tag, colour = _TAGS[Entry.What(entry.what)]
     if change.is_baseline:
         tag, colour = "Noted", "grey"
+    if change.is_restoring:
+        tag = "Restored"
     kind, name = _subject(change, names)
     edition = editions.get(entry.edition_id) if entry.edition_id else None
     return ChangeLine(

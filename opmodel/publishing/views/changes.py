@@ -21,6 +21,7 @@ from opmodel.access.roles import CHANGE_DRAFTS, VIEW_AUDIT, VIEW_DRAFTS
 from opmodel.access.viewers import viewer_of
 from opmodel.audit.installing import journalled
 from opmodel.audit.models import Entry
+from opmodel.audit.naming import several, stands_alone
 from opmodel.audit.reading import Wanted, changes, kind_name, names_in, people_in, told
 from opmodel.audit.recorded import ENDED, NOT_YET, recorded
 from opmodel.audit.undoing import kind_of, undo, undoes
@@ -298,8 +299,9 @@ def _moment(text: str) -> datetime:
 def kinds_recorded() -> list[tuple[str, str]]:
     """What may be asked for by its kind: by name, with what several are called."""
     kinds = {
-        kind_name(each.model): capitalised(str(each.model._meta.verbose_name_plural))
+        kind_name(each.model): capitalised(several(each.model))
         for each in journalled().values()
+        if stands_alone(each.model)
     }
     kinds.pop("element", None)
     return sorted(kinds.items(), key=lambda each: each[1].lower())

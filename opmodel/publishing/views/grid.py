@@ -255,7 +255,7 @@ def _sent(request: HttpRequest) -> tuple[list[SentRow], str]:
         data = json.loads(request.body)
         rows = [_row(row) for row in data["rows"]]
         reason = data.get("reason", "")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise unreadable from error
     marks = {row.mark for row in rows}
     keys = [row.key for row in rows if row.key]

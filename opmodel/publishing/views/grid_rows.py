@@ -88,7 +88,7 @@ def _sent(request: HttpRequest) -> list[SentRow]:
         try:
             read = json.loads(str(was))
             texts, seen = dict(read["cells"]), int(read["seen"])
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise BadRequest(NOT_AS_SENT) from error
         cells = {}
         for column, before in texts.items():
@@ -280,7 +280,7 @@ def _seen(request: HttpRequest) -> dict[str, int] | None:
         return None
     try:
         return {str(key): int(version) for key, version in json.loads(said).items()}
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest(NOT_AS_SENT) from error
 
 

@@ -13,6 +13,7 @@ from rest_framework.serializers import BaseSerializer
 from opmodel.editions.actions.changing import Authored, ChangeRefused
 from opmodel.editions.models import request_id
 from opmodel.publishing.api.problems import Fault, Refusal
+from opmodel.publishing.api.sent_faults import faults_of
 
 from .base import Endpoint
 
@@ -40,8 +41,10 @@ class WritingEndpoint(Endpoint):
         request = self.request
         try:
             data = request.data
-        except exceptions.ParseError as error:
+        except (exceptions.ParseError, UnicodeError) as error:
             raise Refusal(400, "What was sent is not JSON. Send an object.") from error
+        except RecursionError as error:
+            raise Refusal(400, "What was sent is nested too deep to be read.") from error
         except exceptions.UnsupportedMediaType as error:
             raise Refusal(415, "Send JSON, and say so in Content-Type.") from error
         if not isinstance(data, dict):
@@ -53,7 +56,7 @@ class WritingEndpoint(Endpoint):
             Fault(name[:80], "There is no such field here.") for name in data.keys() - shape.fields
         ]
         if not shape.is_valid():
-            faults += [Fault(name, _told(messages)) for name, messages in shape.errors.items()]
+            faults += faults_of(shape)
         if faults:
             raise sent_wrongly(faults)
         return dict(shape.validated_data)
@@ -82,7 +85,3 @@ def sent_wrongly(faults: list[Fault]) -> Refusal:
     """The refusal of a body for the fields that are wrong with it."""
     told = " ".join(fault.message for fault in faults)
     return Refusal(400, f"Nothing was written. {told}", faults=faults)
-
-
-def _told(messages: Any) -> str:
-    return " ".join(map(str, messages)) if isinstance(messages, list) else str(messages)

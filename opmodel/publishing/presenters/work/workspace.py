@@ -14,7 +14,6 @@ from opmodel.drafting.rights import called
 from opmodel.drafting.selectors.against_base import ADDED, Against
 from opmodel.drafting.selectors.lately import Happened
 from opmodel.drafting.selectors.workspace import Section
-from opmodel.editions.belonging import belonging_fields
 from opmodel.editions.kinds import kinds
 from opmodel.editions.models import Edition, EditionState, Element, Kind
 from opmodel.editions.selectors.elements import whereabouts
@@ -178,7 +177,7 @@ def _comparison(edition: Edition) -> str:
     return addresses.of_comparison(edition, edition.based_on)
 
 
-def ways(edition: Edition, may_change: bool) -> list[Way]:
+def ways(edition: Edition, *, may_change: bool, may_comment: bool) -> list[Way]:
     """What else is done with a draft."""
     found = []
     if may_change:
@@ -192,11 +191,12 @@ def ways(edition: Edition, may_change: bool) -> list[Way]:
         ]
     if edition.based_on is not None:
         found.append(Way("What it changes", _comparison(edition)))
-    found += [
-        Way("What checks found", addresses.of_checks(edition)),
-        Way("Comments", f"{addresses.of_edition(edition)}comments/"),
-        Way("Workbooks", addresses.of_workbooks(edition), "Take a part away, and bring it back."),
-    ]
+    found.append(Way("What checks found", addresses.of_checks(edition)))
+    if may_comment:
+        found.append(Way("Comments", f"{addresses.of_edition(edition)}comments/"))
+    found.append(
+        Way("Workbooks", addresses.of_workbooks(edition), "Take a part away, and bring it back.")
+    )
     return found
 
 
@@ -210,12 +210,17 @@ def tables(edition: Edition, kind: type[Kind]) -> list[Way]:
     return found
 
 
-def new_ones(edition: Edition) -> list[Way]:
-    """The kinds of which somebody may propose new rows of their own."""
+def new_ones(edition: Edition, offered: Iterable[type[Kind]]) -> list[tuple[str, list[Way]]]:
+    """The kinds of which somebody may propose new rows of their own, by part of the model."""
     return [
-        Way(capitalised(str(kind._meta.verbose_name)), addresses.of_new_row(edition, kind))
-        for name, kind in kinds().items()
-        if name in belonging_fields()
+        (
+            part,
+            [
+                Way(capitalised(str(kind._meta.verbose_name)), addresses.of_new_row(edition, kind))
+                for kind in of_part
+            ],
+        )
+        for part, of_part in groupby(in_reading_order(offered), key=part_of)
     ]
 
 

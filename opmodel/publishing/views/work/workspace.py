@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from opmodel.drafting.commenters import may_comment_anywhere
 from opmodel.drafting.models import Proposal
 from opmodel.drafting.selectors.against_base import Against, against_base
 from opmodel.drafting.selectors.lately import ended_rows, happened_lately
 from opmodel.drafting.selectors.rows import rows_within_reach
-from opmodel.drafting.selectors.workspace import against_within, sections_of
+from opmodel.drafting.selectors.workspace import against_within, kinds_to_propose, sections_of
 from opmodel.editions.belonging import belonging_fields
 from opmodel.editions.models import Element
 from opmodel.findings.checking import check
@@ -59,8 +60,16 @@ def workspace(request: HttpRequest, organisation: str, edition: str) -> HttpResp
             if work.sees_all
             else [],
             findings=presenter.counts(findings),
-            ways=presenter.ways(work.edition, work.may_change) if work.sees_all else [],
-            new=presenter.new_ones(work.edition) if work.may_propose and not work.sees_all else [],
+            ways=presenter.ways(
+                work.edition,
+                may_change=work.may_change,
+                may_comment=may_comment_anywhere(work.user, work.edition),
+            )
+            if work.sees_all
+            else [],
+            new=presenter.new_ones(work.edition, kinds_to_propose(sections))
+            if work.may_propose and not work.sees_all
+            else [],
         ),
     )
 
