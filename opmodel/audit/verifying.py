@@ -259,8 +259,8 @@ class _Check:
 
     def _later(self, table: str) -> set[str]:
         """Columns that a table did not have when some of its records were journalled."""
-        shapes = self._shapes[table].values()
-        return self._columns[table] - set.intersection(*shapes) if shapes else set()
+        now = self._columns[table]
+        return {name for columns in self._shapes[table].values() for name in now - columns}
 
     def _told(self, table: str) -> sql.Composable:
         """A record as JSON, without the columns that its table did not have when it was written."""

@@ -99,8 +99,8 @@ SCHEME: Final = {"plural": "delegations"}
 ROADMAP: Final = {"name": "roadmap"}
 GOVERNANCE: Final = {"name": "governance"}
 SAID: Final = {"kind": "partnership", "reason": "Asked for"}
-NEW: Final = SAID | {"values": {"name": "New", "place": "oxfordshire"}}
-NOBODYS: Final = SAID | {"values": {"name": "New"}}
+NEW: Final = SAID | {"values": {"name": "Newly made", "place": "oxfordshire"}}
+NOBODYS: Final = SAID | {"values": {"name": "Newly made"}}
 CHANGED: Final = {"values": {"summary": "New"}, "reason": "Asked for"}
 APPOINTED: Final = {
     "organisation": "bob-icb",
@@ -359,7 +359,7 @@ API: Final = (
         "api-draft-row",
         get=own_row(200),
         patch=own_row(200, 403, proposing=202),
-        delete=own_row(400),
+        delete=own_row(400, 403),
         sent=CHANGED,
         headers={"If-Match": "*"},
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from uuid import UUID
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -51,18 +51,20 @@ def editor(changed: Edition) -> User:
 def worked_on(changed: Edition, editor: User) -> Edition:
     """What people usually do in a draft and around it."""
     why = Authored(by=editor, reason="As usual")
-    post = Post.objects.in_edition(changed)[10]
-    thread = comment(by=editor, element=post, text="Is this still right?").comment
+    finance = Directorate.objects.in_edition(changed).get(key="finance")
+    thread = comment(by=editor, element=finance, text="Is this still right?").comment
     resolve(by=editor, thread=thread)
     carl = User.objects.create_user(username="carl", first_name="Carl", last_name="Contributor")
     grant(
-        role=CONTRIBUTOR, to=carl, unit=unit_of(CHAIN, UnitKind.DIRECTORATE, post.directorate.key)
+        role=CONTRIBUTOR,
+        to=carl,
+        unit=unit_of(changed.organisation, UnitKind.DIRECTORATE, finance.key),
     )
     proposed = propose_change(
         by=User.objects.get(pk=carl.pk),
-        element=post,
+        element=finance,
         values={"summary": "As proposed"},
-        seen=post.version,
+        seen=finance.version,
         authored=why,
     )
     accept(by=editor, proposal=proposed, authored=why)
@@ -80,13 +82,15 @@ def worked_on(changed: Edition, editor: User) -> Edition:
     return changed
 
 
-def without_triggers(statement: str, *parameters: object) -> None:
-    """What a superuser does, whom nothing in the database keeps from it."""
+def without_triggers(statement: str, *parameters: Any) -> None:
+    """What the owner of the tables does, whom no trigger keeps from it."""
     settle()
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("ALTER TABLE editions_edition DISABLE TRIGGER USER")
         cursor.execute(statement, parameters)
-        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("ALTER TABLE editions_edition ENABLE TRIGGER USER")
 
 
 def found() -> list[tuple[str, str]]:
@@ -143,12 +147,7 @@ def _rename_an_element(_: User) -> str:
 
 def _change_a_kind_s_own_column(_: User) -> str:
     post = Post.objects.get(summary="Said anew 4")
-    without_triggers(
-        "UPDATE directorates_post SET directorate_id = (SELECT element_id FROM"
-        " directorates_directorate WHERE element_id <> directorate_id LIMIT 1)"
-        " WHERE element_id = %s",
-        post.pk,
-    )
+    without_triggers("UPDATE directorates_post SET number = 77 WHERE element_id = %s", post.pk)
     return str(post.pk)
 
 
@@ -192,7 +191,7 @@ def test_a_row_changed_without_a_record_is_named(
 
 def test_a_grant_put_in_without_a_record_is_named(worked_on: Edition, editor: User) -> None:
     held = Grant.objects.get(user=editor, ended_at=None)
-    forged = UUID(int=1) if isinstance(held.pk, UUID) else 1_000_000
+    forged = 1_000_000
     rows("CREATE TEMPORARY TABLE forged AS SELECT * FROM access_grant WHERE id = %s", held.pk)
     rows("UPDATE forged SET id = %s, role = 'secretary'", forged)
     without_triggers("INSERT INTO access_grant SELECT * FROM forged")
@@ -206,14 +205,12 @@ def test_a_grant_taken_out_without_a_record_is_named(worked_on: Edition, editor:
 
 
 def test_an_ended_row_put_back_without_a_record_is_named(worked_on: Edition) -> None:
-    kept = Directorate.objects.in_edition(worked_on).get(key="new-1")
-    for table, key in (("directorates_directorate", "element_id"), ("editions_element", "id")):
-        rows(
-            f"CREATE TEMPORARY TABLE kept_{table} AS SELECT * FROM {table} WHERE {key} = %s",
-            kept.pk,
-        )
-    identifier = kept.pk
-    remove(element=kept, seen=None, authored=Authored(by=None, reason="Not needed"))
-    for table in ("editions_element", "directorates_directorate"):
-        without_triggers(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+    held = Appointment.objects.get(name="Bea Example")
+    identifier = held.pk
+    rows(
+        "CREATE TEMPORARY TABLE kept AS SELECT * FROM directorates_appointment WHERE id = %s",
+        identifier,
+    )
+    held.delete()
+    without_triggers("INSERT INTO directorates_appointment SELECT * FROM kept")
     assert found() == [(str(identifier), "it stands, and was recorded as ended.")]

@@ -20,7 +20,7 @@ class Change(Serializer):
     number = fields.IntegerField(help_text="Its place in the organisation's chain, from 1.")
     when = fields.DateTimeField()
     who = fields.CharField(help_text="Whoever made it, by name.")
-    what = fields.CharField(help_text="Added, Changed, Ended, Noted or Redacted.")
+    what = fields.CharField(help_text="Added, Changed, Ended, Restored, Noted or Redacted.")
     kind = fields.CharField(help_text="What sort of thing was changed.")
     name = fields.CharField(help_text="What the thing is called.")
     fields_changed = FieldChanged(many=True)

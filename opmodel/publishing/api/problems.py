@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 MEDIA_TYPE: Final = "application/problem+json"
-NO_TOKEN: Final = (
+FROM_ELSEWHERE: Final = (
     "Nothing was written: the request does not carry the token that keeps other sites from "
     "writing in your name. Send the value of the token's cookie in X-CSRFToken."
 )
@@ -126,7 +126,7 @@ def _refusal(error: Exception, context: dict[str, Any]) -> Refusal | None:
         case exceptions.NotAcceptable():
             return Refusal(406, MEANINGS[406])
         case exceptions.PermissionDenied() if str(error.detail).startswith("CSRF"):
-            return Refusal(403, NO_TOKEN)
+            return Refusal(403, FROM_ELSEWHERE)
         case exceptions.APIException():
             return Refusal(error.status_code, str(error.detail))
         case Http404():

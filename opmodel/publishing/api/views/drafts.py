@@ -382,15 +382,16 @@ class RowDetail(OfDraft):
             raise Refusal(403, str(fault)) from fault
 
     def delete(self, request: Request, slug: str, key: str) -> Response:
-        element, sent = self.row, self.body()
-        authored = self.authored(sent["reason"])
+        element = self.row
+        changes = may_change(self.user, self.draft)
+        if not (changes or may_propose(self.user, self.viewer, element)):
+            raise Refusal(403, "You may read this row but not end it.")
+        authored = self.authored(self.body()["reason"])
         seen = self.seen(element)
         try:
-            if may_change(self.user, self.draft):
+            if changes:
                 end_row(by=self.user, element=element, seen=seen, authored=authored)
                 return Response(status=204)
-            if not may_propose(self.user, self.viewer, element):
-                raise Refusal(403, "You may read this row but not end it.")
             version = element.version if seen is None else seen
             return self.proposed(
                 propose_end(by=self.user, element=element, seen=version, authored=authored)
