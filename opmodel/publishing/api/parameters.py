@@ -34,7 +34,7 @@ class Parameter:
 
     name: str
     meaning: str
-    form: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
+    form: dict[str, Any] = field(default_factory=lambda: {"type": "string", "pattern": _WORDS})
     required: bool = False
     listed: bool = False
 

@@ -34,7 +34,7 @@ from .writing import NO_MATCH, WritingEndpoint, etag_of, refused_change, sent_wr
 ORGANISATION: Final = Parameter(
     "organisation", "The slug of an organisation.", edition_slug("marlshire-icb")
 )
-POST: Final = Parameter("post", "The key of a post.", edition_slug("chief-nursing-officer"))
+POST: Final = Parameter("post", "The key of a post, such as `chief-nursing-officer`.")
 FORM: Final = Parameter(
     "form", "How the post is held.", {"type": "string", "enum": Appointment.Form.values}
 )

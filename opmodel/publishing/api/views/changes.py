@@ -49,7 +49,11 @@ class ChangeList(Endpoint):
                 required=True,
             ),
             Parameter("edition", "The slug of an edition.", edition_slug("marlshire-icb-2027-04")),
-            Parameter("kind", "What sort of thing was changed.", edition_slug("delegation")),
+            Parameter(
+                "kind",
+                "What sort of thing was changed.",
+                {"type": "string", "enum": [name for name, _ in kinds_recorded()]},
+            ),
             Parameter("person", "The name by which somebody signs in."),
             Parameter("since", "The first day.", _DAY),
             Parameter("until", "The last day.", _DAY),
