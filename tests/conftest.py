@@ -7,7 +7,7 @@ finds them as they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from opmodel.access.grants import grant
@@ -85,6 +86,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the reference data and BOB ICB's edition in it."""
     with django_db_blocker.unblock():
         _load()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """A test with transactions of its own empties the database: it is filled for those after it."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            _load()
 
 
 def _load() -> None:

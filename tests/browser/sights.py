@@ -459,6 +459,7 @@ SIGHTS = (
 )
 
 NOT_PAGES = {
+    "changes-table": "a file",
     "chart-pdf": "a document",
     "chart-table": "a file",
     "checks-pdf": "a document",

@@ -219,7 +219,7 @@ class TestSaving:
         limit = limit_of(draft)
         row = SentRow("a", {"above": "£6m"}, limit.key, limit.version)
         (fault,) = refused(draft, olive, row, kind=Limit).faults
-        assert (fault.mark, fault.column) == ("a", "")
+        assert (fault.mark, fault.column) == ("a", "up_to")
         assert fault.message == "A band cannot end below its beginning."
 
     def test_a_reason_is_asked_for(self, draft: Edition, olive: User) -> None:

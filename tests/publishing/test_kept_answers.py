@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
+from directorates.models import Directorate
 from opmodel.access.viewers import viewer_of
 from opmodel.editions.actions.publishing import adopt_as_recorded
 from opmodel.editions.folder.periods import parse_moment
@@ -106,7 +107,7 @@ class TestWhatIsPublished:
         self, registry: Registry, draft: Edition
     ) -> None:
         registry.get()
-        element = draft.elements.all()[0]
+        element = Directorate.objects.in_edition(draft)[0]
         element.name = "Edited"
         element.save()
         registry.get()
