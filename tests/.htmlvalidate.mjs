@@ -12,5 +12,7 @@ export default {
     "heading-level": ["error", { minInitialRank: "h2" }],
     // Style sheets and scripts come from the registry itself; their names hold their digests.
     "require-sri": "off",
+    // Several boxes of one field have one name: that is how a form sends several values.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
   },
 };
